@@ -1,0 +1,176 @@
+"""Every failure that a person can meet: one tree, a stable code and one bit that a retry needs.
+
+The faces turn codes into sentences (``reader.web.sentences``); nothing here is shown as it stands.
+"""
+
+from typing import ClassVar
+
+
+class ReaderError(Exception):
+    """The root. ``code`` is stable and stored; ``permanent`` says that trying again cannot help.
+
+    ``detail`` is for moderators and logs; it may hold untrusted text and is never used as HTML.
+    """
+
+    code: ClassVar[str] = "error"
+    permanent: ClassVar[bool] = True
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+# --- links: what a person gave cannot be fetched at all ---
+
+
+class LinkRefused(ReaderError):
+    """A link that Teduh will not fetch, whatever the network says."""
+
+    code = "link_refused"
+
+
+class NoLinkFound(LinkRefused):
+    code = "no_link_found"
+
+
+class TooManyLinks(LinkRefused):
+    code = "too_many_links"
+
+
+class LinkTooLong(LinkRefused):
+    code = "link_too_long"
+
+
+class LinkMalformed(LinkRefused):
+    code = "link_malformed"
+
+
+class SchemeRefused(LinkRefused):
+    code = "scheme_refused"
+
+
+class CredentialsRefused(LinkRefused):
+    code = "credentials_refused"
+
+
+class PortRefused(LinkRefused):
+    code = "port_refused"
+
+
+class AddressRefused(LinkRefused):
+    """The host is, or resolves to, an address that is not globally routable."""
+
+    code = "address_refused"
+
+
+# --- fetching: the page could not be had ---
+
+
+class FetchError(ReaderError):
+    code = "fetch_failed"
+    permanent = False
+
+
+class NameNotFound(FetchError):
+    code = "name_not_found"
+
+
+class ConnectFailed(FetchError):
+    code = "connect_failed"
+
+
+class TLSFailed(FetchError):
+    code = "tls_failed"
+
+
+class TimedOut(FetchError):
+    code = "timed_out"
+
+
+class PublisherBusy(FetchError):
+    """429, or 5xx. ``retry_after_seconds`` is what the publisher asked for, if it did."""
+
+    code = "publisher_busy"
+
+    def __init__(self, detail: str = "", retry_after_seconds: int | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class TooManyRedirects(FetchError):
+    code = "too_many_redirects"
+    permanent = True
+
+
+class TooLarge(FetchError):
+    code = "too_large"
+    permanent = True
+
+
+class NotAPage(FetchError):
+    """Neither HTML nor plain text."""
+
+    code = "not_a_page"
+    permanent = True
+
+
+class BadResponse(FetchError):
+    """The answer breaks HTTP, or its compression cannot be undone."""
+
+    code = "bad_response"
+    permanent = True
+
+
+class PageGone(FetchError):
+    """404 or 410."""
+
+    code = "page_gone"
+    permanent = True
+
+
+class PageForbidden(FetchError):
+    """401, 402, 403 or 451."""
+
+    code = "page_forbidden"
+    permanent = True
+
+
+class UnexpectedStatus(FetchError):
+    code = "unexpected_status"
+    permanent = True
+
+
+# --- extraction: the page was had, but no article in it ---
+
+
+class ExtractionError(ReaderError):
+    code = "extraction_failed"
+
+
+class NoArticle(ExtractionError):
+    code = "no_article"
+
+
+class BotWall(ExtractionError):
+    """The publisher answered with a check for robots instead of the article."""
+
+    code = "bot_wall"
+
+
+class TooComplex(ExtractionError):
+    """Nested or crowded beyond what any article needs."""
+
+    code = "too_complex"
+
+
+class ExtractionTimedOut(ExtractionError):
+    code = "extraction_timed_out"
+
+
+# --- the worker ---
+
+
+class GaveUp(ReaderError):
+    """The worker died several times over this article; a person may still retry."""
+
+    code = "gave_up"
