@@ -174,3 +174,10 @@ class GaveUp(ReaderError):
     """The worker died several times over this article; a person may still retry."""
 
     code = "gave_up"
+
+
+class InternalFault(ReaderError):
+    """Something in Teduh itself went wrong; the log has the traceback."""
+
+    code = "internal_fault"
+    permanent = False

@@ -1,0 +1,42 @@
+"""System checks: what the operator should hear before the first reader does."""
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+
+_KNOWN = frozenset(
+    "READER_DATA_DIR READER_BIND READER_SECRET_KEY READER_ALLOWED_HOSTS READER_SIGNUP READER_USER_AGENT "
+    "READER_TESTS_ALLOW_NO_SKIP READER_FETCH_RESOLVE READER_PUBLIC_URL READER_TRUSTED_PROXIES READER_SITE_RULES_DIR".split()
+)
+
+
+@register()
+def check_environment_names(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A misspelt variable would silently leave the default in force."""
+    unknown = sorted(name for name in os.environ if name.startswith("READER_") and name not in _KNOWN)
+    return [
+        Warning(
+            f"The environment variable {name} means nothing to Teduh.",
+            hint="README.md lists the variables.",
+            id="reader.W001",
+        )
+        for name in unknown
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_public_url(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Without it, a site reached from elsewhere has no secure cookies."""
+    if settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "READER_PUBLIC_URL is not an https address.",
+            hint="Set it to the address that people use, for example https://teduh.example.",
+            id="reader.W002",
+        )
+    ]

@@ -1,0 +1,186 @@
+"""Articles: the shared row that everybody who saved the same story reads, and its way through the worker."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+MAX_ATTEMPTS = 5
+# Longer than every time limit of one run together (two fetches and an extraction).
+LEASE_SECONDS = 120
+# A queued row whose doorbell was lost rings again after this long.
+RING_AGAIN_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on one article until ``until``; whoever lost it can no longer write."""
+
+    article_id: int
+    token: uuid.UUID
+    url: str
+    attempts: int
+    until: datetime
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The read language of articles, and the single statements that move their state."""
+
+    def without_content(self) -> Self:
+        """Leave the large columns in the database; lists never show them."""
+        return self.defer("content", "text", "trace")
+
+    def due(self, now: datetime) -> Self:
+        """Return what a worker should take up: queued, passing failure due again, or an expired lease."""
+        quiet = now - timedelta(seconds=RING_AGAIN_SECONDS)
+        return self.filter(
+            Q(state=Article.State.QUEUED, queued_at__lte=quiet)
+            | Q(state=Article.State.FETCHING, leased_until__lt=now)
+            | Q(next_attempt_at__lte=now)
+        )
+
+    def lease(self, article_id: int, *, now: datetime) -> Lease | None:
+        """Take the article for one run, or return None when it is done, taken or not due.
+
+        One UPDATE decides, so two workers can never both win.
+        """
+        until = now + timedelta(seconds=LEASE_SECONDS)
+        token = uuid.uuid4()
+        won = (
+            self.filter(pk=article_id, attempts__lt=MAX_ATTEMPTS)
+            .filter(
+                Q(state=Article.State.QUEUED)
+                | Q(state=Article.State.FETCHING, leased_until__lt=now)
+                | Q(next_attempt_at__lte=now)
+            )
+            .update(
+                state=Article.State.FETCHING,
+                lease_token=token,
+                leased_until=until,
+                next_attempt_at=None,
+                attempts=F("attempts") + 1,
+            )
+        )
+        if not won:
+            return None
+        article = self.only("url", "attempts").get(pk=article_id)
+        return Lease(article_id, token, article.url, article.attempts, until)
+
+    def held_by(self, lease: Lease) -> Self:
+        """Return the leased row while the lease is still ours, else nothing."""
+        return self.filter(pk=lease.article_id, lease_token=lease.token, state=Article.State.FETCHING)
+
+
+class Article(models.Model):
+    """One story at one canonical address. Made when somebody first saves its link; kept while anybody has it.
+
+    ``content`` is sanitised HTML, written by ``ingest`` only. Empty fields mean unknown.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        FETCHING = "fetching", _("Fetching")
+        READY = "ready", _("Ready")
+        PARTIAL = "partial", _("Partial")
+        FAILED = "failed", _("Failed")
+
+    READABLE: ClassVar[frozenset[str]] = frozenset({State.READY, State.PARTIAL})
+    PENDING: ClassVar[frozenset[str]] = frozenset({State.QUEUED, State.FETCHING})
+
+    # Identity: what makes two links the same article. `url` is the address to fetch.
+    canonical_url = models.CharField(_("canonical URL"), max_length=2000)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="owned_articles",
+        help_text=_("Empty for the shared shelf."),
+    )
+    url = models.CharField(_("URL"), max_length=2000)
+    final_url = models.CharField(_("final URL"), max_length=2000, blank=True, default="")
+    host = models.CharField(_("site"), max_length=255, db_index=True)
+
+    title = models.CharField(_("title"), max_length=500, blank=True, default="")
+    authors = models.JSONField(_("authors"), default=list, blank=True)
+    editor = models.CharField(_("editor"), max_length=200, blank=True, default="")
+    section = models.CharField(_("section"), max_length=100, blank=True, default="")
+    labels = models.JSONField(_("labels"), default=list, blank=True)
+    site_name = models.CharField(_("site name"), max_length=200, blank=True, default="")
+    language = models.CharField(_("language"), max_length=20, blank=True, default="")
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    modified_at = models.DateTimeField(_("modified at"), null=True, blank=True)
+    lead_image_url = models.CharField(_("lead image"), max_length=2000, blank=True, default="")
+    lead_image_caption = models.TextField(_("caption"), blank=True, default="")
+    lead_image_credit = models.CharField(_("credit"), max_length=300, blank=True, default="")
+    excerpt = models.TextField(_("excerpt"), blank=True, default="")
+    content = models.TextField(_("content"), blank=True, default="")
+    text = models.TextField(_("text"), blank=True, default="")
+    related = models.JSONField(_("related links"), default=list, blank=True)
+    word_count = models.PositiveIntegerField(_("words"), default=0)
+
+    extractor = models.CharField(_("extractor"), max_length=200, blank=True, default="")
+    trace = models.JSONField(_("trace"), default=list, blank=True)
+    quality = models.FloatField(_("quality"), default=0.0)
+    quality_reasons = models.JSONField(_("quality reasons"), default=list, blank=True)
+    missing_pages = models.JSONField(_("missing pages"), default=list, blank=True)
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    error_code = models.CharField(_("error"), max_length=40, blank=True, default="")
+    error_detail = models.CharField(_("error detail"), max_length=500, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt at"), null=True, blank=True)
+    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True, editable=False)
+    queued_at = models.DateTimeField(_("queued at"))
+    fetched_at = models.DateTimeField(_("fetched at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["canonical_url"], condition=Q(owner=None), name="article_is_once_on_the_shared_shelf"
+            ),
+            models.UniqueConstraint(fields=["canonical_url", "owner"], name="article_is_once_per_owner"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "fetching", "ready", "partial", "failed"]),
+                name="article_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(error_code=""), name="failed_article_says_why"
+            ),
+        ]
+        indexes = [
+            # The sweeper's questions; finished articles are in neither index.
+            models.Index(
+                fields=["state", "queued_at"],
+                condition=Q(state__in=["queued", "fetching"]),
+                name="article_pending",
+            ),
+            models.Index(
+                fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False), name="article_to_retry"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.canonical_url
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state in self.PENDING
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is a text to read; it stays readable while it is fetched again."""
+        return self.word_count > 0

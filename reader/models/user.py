@@ -1,0 +1,20 @@
+"""The people who read and moderate."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """One person. Moderators are the users with ``is_staff``; the first is made at set-up."""
+
+    class Language(models.TextChoices):
+        BROWSER = "", _("As the browser asks")
+        INDONESIAN = "id", "Bahasa Indonesia"
+        ENGLISH = "en", "English"
+
+    language = models.CharField(_("language"), max_length=5, choices=Language, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")

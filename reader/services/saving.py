@@ -1,0 +1,81 @@
+"""Saving links: from pasted text to entries on a reading list."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from reader.errors import LinkRefused, NoLinkFound
+from reader.links import CanonicalLink, canonicalise, check_link, find_links
+from reader.models import Article, SavedArticle, User
+from reader.tasks import enqueue_fetch
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLink:
+    """A link that was not saved, as it was pasted, and why."""
+
+    link: str
+    error: LinkRefused
+
+
+@dataclass(slots=True)
+class SaveOutcome:
+    """What became of a pasted text: new entries, entries that were there already, refused links."""
+
+    saved: list[SavedArticle] = field(default_factory=list)
+    known: list[SavedArticle] = field(default_factory=list)
+    refused: list[RefusedLink] = field(default_factory=list)
+
+
+def save_links(*, user: User, text: str) -> SaveOutcome:
+    """Save every link in the text to the person's list; all of them are committed on return.
+
+    An article that the person has already moves to the top of the unread list, out of the archive or
+    the trash. Raises NoLinkFound when the text holds no link, TooManyLinks or LinkTooLong when it holds
+    more than one paste may.
+    """
+    links = find_links(text)
+    if not links:
+        raise NoLinkFound
+    outcome = SaveOutcome()
+    accepted: dict[str, CanonicalLink] = {}
+    for link in links:
+        try:
+            canonical = canonicalise(link)
+            check_link(canonical)
+        except LinkRefused as error:
+            outcome.refused.append(RefusedLink(link, error))
+        else:
+            accepted.setdefault(canonical.canonical_url, canonical)
+    if accepted:
+        # In reverse, so that the first link pasted ends on top of the list.
+        _save_all(user, list(accepted.values())[::-1], outcome)
+    return outcome
+
+
+def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> None:
+    with transaction.atomic():
+        new_articles = []
+        for link in links:
+            article, is_new = Article.objects.get_or_create(
+                canonical_url=link.canonical_url,
+                owner=None,
+                defaults={"url": link.url, "host": link.host, "queued_at": timezone.now()},
+            )
+            if is_new:
+                new_articles.append(article.pk)
+            saved, is_first = SavedArticle.objects.get_or_create(user=user, article=article)
+            if is_first:
+                outcome.saved.insert(0, saved)
+            else:
+                _move_to_top(saved)
+                outcome.known.insert(0, saved)
+        enqueue_fetch(new_articles)
+
+
+def _move_to_top(saved: SavedArticle) -> None:
+    saved.saved_at = timezone.now()
+    saved.archived_at = None
+    saved.deleted_at = None
+    saved.save(update_fields=["saved_at", "archived_at", "deleted_at"])

@@ -1,0 +1,31 @@
+"""Tidying a reading list: archive, delete, and back again. Every act may be repeated without harm."""
+
+from django.utils import timezone
+
+from reader.models import SavedArticle
+
+
+def archive(*, saved: SavedArticle) -> None:
+    """Take the entry off the unread list; its place in time stays."""
+    if saved.archived_at is None:
+        saved.archived_at = timezone.now()
+        saved.save(update_fields=["archived_at"])
+
+
+def unarchive(*, saved: SavedArticle) -> None:
+    """Put the entry back on the unread list, where it was."""
+    saved.archived_at = None
+    saved.save(update_fields=["archived_at"])
+
+
+def delete(*, saved: SavedArticle) -> None:
+    """Put the entry in the trash; `restore` brings it back as it was."""
+    if saved.deleted_at is None:
+        saved.deleted_at = timezone.now()
+        saved.save(update_fields=["deleted_at"])
+
+
+def restore(*, saved: SavedArticle) -> None:
+    """Take the entry out of the trash, to the list where it was."""
+    saved.deleted_at = None
+    saved.save(update_fields=["deleted_at"])

@@ -1,0 +1,63 @@
+"""The doorbell: Huey tasks that take an id and make one call. What is to be done stands in the rows."""
+
+import functools
+import logging
+import sqlite3
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
+
+from reader.ingest import give_up_on_crashed, ingest
+from reader.models import Article
+
+logger = logging.getLogger(__name__)
+
+_SWEEP_AT_MOST = 500
+
+
+@db_task()
+def fetch_article(article_id: int) -> None:
+    """Fetch and extract one article. Safe to run twice: the lease on the row lets one run win."""
+    ingest(article_id)
+
+
+@db_periodic_task(crontab(minute="*"))
+def sweep() -> None:
+    """Ring again for every article that waits without a worker. Safe to run twice: ringing is harmless."""
+    now = timezone.now()
+    gave_up = give_up_on_crashed(now)
+    waiting = list(Article.objects.due(now).order_by("queued_at").values_list("pk", flat=True)[:_SWEEP_AT_MOST])
+    if gave_up or waiting:
+        logger.info("sweep: %s to fetch again, %s given up", len(waiting), gave_up)
+    _ring(waiting)
+
+
+def enqueue_fetch(article_ids: Iterable[int]) -> None:
+    """Ring for these articles once the transaction is committed.
+
+    A queue that fails loses nothing: the rows are there and the sweeper rings for them.
+    """
+    transaction.on_commit(functools.partial(_ring, tuple(article_ids)), robust=True)
+
+
+def create_queue() -> None:
+    """Make the queue's tables where they are missing."""
+    HUEY.storage.initialize_schema()
+
+
+def _ring(article_ids: Iterable[int]) -> None:
+    for article_id in article_ids:
+        try:
+            fetch_article(article_id)
+        except sqlite3.Error as error:
+            # The queue file is damaged, gone or locked; one line, and the sweeper comes back to it.
+            logger.warning("the queue did not take article %s: %s", article_id, error)
+            return
+
+
+@on_startup()
+def _mend_queue() -> None:
+    create_queue()
