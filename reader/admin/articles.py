@@ -1,0 +1,71 @@
+"""Articles on the desk: what failed and why, what was extracted, and retrying it."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from reader.admin.read_only import ReadOnlyAdmin
+from reader.models import Article
+from reader.models.article import ArticleQuerySet
+from reader.services import refetching
+
+
+@admin.register(Article)
+class ArticleAdmin(ReadOnlyAdmin[Article]):
+    list_display = (
+        "heading",
+        "host",
+        "state",
+        "error_code",
+        "word_count",
+        "quality",
+        "extractor",
+        "attempts",
+        "next_attempt_at",
+        "fetched_at",
+    )
+    list_filter = ("state", "error_code", "language", "extractor", "fetched_at")
+    search_fields = ("title", "canonical_url", "host", "final_url")
+    date_hierarchy = None
+    ordering = ("-pk",)
+    actions = ("retry",)
+    exclude = ("content", "lease_token", "trace", "related")
+    readonly_fields = ("original", "trace_lines", "related_lines")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles = super().get_queryset(request)
+        is_list = request.resolver_match is not None and request.resolver_match.url_name == "reader_article_changelist"
+        return articles.without_content() if is_list and isinstance(articles, ArticleQuerySet) else articles
+
+    @admin.display(description=_("title"), ordering="title")
+    def heading(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description=_("original page"))
+    def original(self, article: Article) -> str:
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', article.final_url or article.url)
+
+    @admin.display(description=_("trace"))
+    def trace_lines(self, article: Article) -> str:
+        return "\n".join(article.trace)
+
+    @admin.display(description=_("related links"))
+    def related_lines(self, article: Article) -> str:
+        return "\n".join(f"{link['title']} {link['url']}" for link in article.related)
+
+    @admin.action(description=_("Fetch the failed and partial ones again"), permissions=["view"])
+    def retry(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        count = refetching.retry(article_ids=list(articles.values_list("pk", flat=True)))
+        skipped = articles.count() - count
+        text = ngettext("%(count)d article is fetched again.", "%(count)d articles are fetched again.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.WARNING)
+        if skipped:
+            text = ngettext(
+                "%(count)d was left alone: it is ready or on its way.",
+                "%(count)d were left alone: they are ready or on their way.",
+                skipped,
+            )
+            self.message_user(request, text % {"count": skipped}, messages.INFO)
