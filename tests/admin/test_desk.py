@@ -1,0 +1,103 @@
+"""The moderators' desk: behind the same login, for staff only, content read-only, failures retried."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from reader.models import Article, Snapshot, User
+from reader.values import Page
+from tests.builders import make_article, make_saved
+
+pytestmark = pytest.mark.django_db
+
+TABLES = ["article", "savedarticle", "snapshot", "user"]
+READ_ONLY = ["article", "savedarticle", "snapshot"]
+
+
+def list_url(table: str) -> str:
+    return reverse(f"admin:reader_{table}_changelist")
+
+
+@pytest.fixture
+def shelf(ann: User) -> Article:
+    """One saved article that failed, with a snapshot."""
+    article = make_article(state=Article.State.FAILED, error_code="no_article", title="Judul <b>tebal</b>")
+    make_saved(ann, article=article)
+    page = Page(url=article.url, final_url=article.url, body=b"<p>x</p>", fetched_at=timezone.now())
+    Snapshot.objects.store(article.pk, page)
+    return article
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_moderator_sees_and_searches_each_table(client: Client, mia: User, shelf: Article, table: str) -> None:
+    client.force_login(mia)
+
+    assert client.get(list_url(table)).status_code == 200
+    found = client.get(list_url(table), {"q": "Judul" if table != "user" else "ann"})
+    assert found.status_code == 200
+    assert found.context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_nobody_else_gets_in(client: Client, ann: User, table: str) -> None:
+    anonymous = client.get(list_url(table))
+    assert anonymous.status_code == 302
+    assert anonymous["Location"].startswith(reverse("account_login"))
+
+    client.force_login(ann)
+    assert client.get(list_url(table)).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("table", READ_ONLY)
+def test_content_can_be_looked_at_and_not_changed(client: Client, mia: User, shelf: Article, table: str) -> None:
+    client.force_login(mia)
+    key = {"article": shelf, "savedarticle": shelf.saved_articles.get(), "snapshot": shelf.snapshots.get()}[table].pk
+    change = reverse(f"admin:reader_{table}_change", args=[key])
+
+    assert client.get(change).status_code == 200
+    assert client.post(change, {"title": "lain"}).status_code == 403
+    assert client.get(reverse(f"admin:reader_{table}_add")).status_code == 403
+
+
+def test_a_hostile_title_is_shown_as_text(client: Client, mia: User, shelf: Article) -> None:
+    client.force_login(mia)
+
+    page = client.get(list_url("article")).content.decode()
+
+    assert "Judul &lt;b&gt;tebal&lt;/b&gt;" in page
+    assert "<b>tebal</b>" not in page
+
+
+def test_failed_articles_are_retried_from_the_list(client: Client, mia: User, shelf: Article) -> None:
+    ready = make_article(state=Article.State.READY)
+    client.force_login(mia)
+
+    answer = client.post(
+        list_url("article"), {"action": "retry", "_selected_action": [shelf.pk, ready.pk]}, follow=True
+    )
+
+    assert len(answer.context["messages"]) == 2
+    shelf.refresh_from_db()
+    ready.refresh_from_db()
+    assert (shelf.state, ready.state) == (Article.State.QUEUED, Article.State.READY)
+
+
+@pytest.mark.parametrize("table", ["article", "savedarticle", "snapshot"])
+def test_lists_cost_the_same_at_ten_rows_and_at_twenty(
+    client: Client, mia: User, ann: User, table: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(mia)
+    counts = []
+    for _ in range(2):
+        for _ in range(10):
+            article = make_article()
+            make_saved(ann, article=article)
+            page = Page(url=article.url, final_url=article.url, body=b"x", fetched_at=timezone.now())
+            Snapshot.objects.store(article.pk, page)
+        with django_assert_max_num_queries(20) as queries:
+            client.get(list_url(table))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

@@ -1,0 +1,118 @@
+"""`manage.py serve` as an operator meets it: real processes, real ports, real signals."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.serving import RunningSite, find_free_port, run_manage, running_site, wait_until
+
+
+def find_children(parent: int) -> dict[str, int]:
+    """Return the supervisor's children by name, from what it printed of them."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status = (folder / "status").read_text()
+        except OSError:
+            continue
+        if re.search(rf"^PPid:\t{parent}$", status, re.MULTILINE):
+            found[folder.name] = int(folder.name)
+    return found
+
+
+def last_pid(site: RunningSite, service: str) -> int:
+    return int(re.findall(rf"{service} started, process (\d+)", site.output())[-1])
+
+
+def test_it_serves_restarts_what_dies_and_stops_cleanly(tmp_path: Path) -> None:
+    with running_site(tmp_path) as site:
+        assert re.search(r"set-up code is: ([A-Z2-7]{4}-){3}[A-Z2-7]{4}", site.output())
+        for service in ("worker", "web"):
+            victim = last_pid(site, service)
+            os.kill(victim, signal.SIGKILL)
+            wait_until(lambda service=service, victim=victim: last_pid(site, service) != victim)  # type: ignore[misc]
+        wait_until(site.is_alive)
+        children = find_children(site.process.pid)
+        assert len(children) == 2
+        site.process.send_signal(signal.SIGINT)
+        assert site.process.wait(20) == 0
+
+    assert "everything is kept" in site.output()
+    assert not any(Path(f"/proc/{pid}").exists() for pid in children.values())
+    with sqlite3.connect(site.data_dir / "teduh.sqlite3") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_children_end_with_a_killed_supervisor(tmp_path: Path) -> None:
+    with running_site(tmp_path) as site:
+        children = find_children(site.process.pid)
+        site.process.kill()
+        site.process.wait()
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children.values()))
+
+
+def test_a_second_start_keeps_the_secret_key_and_the_data(tmp_path: Path) -> None:
+    with running_site(tmp_path) as site:
+        key = (site.data_dir / "secret-key").read_text()
+        assert (site.data_dir / "secret-key").stat().st_mode & 0o077 == 0
+    with running_site(tmp_path) as site:
+        assert (site.data_dir / "secret-key").read_text() == key
+
+
+def test_a_taken_port_is_one_clear_sentence(tmp_path: Path) -> None:
+    port = find_free_port()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        result = run_manage("serve", READER_DATA_DIR=str(tmp_path), READER_BIND=f"127.0.0.1:{port}")
+
+    assert result.returncode == 1
+    assert f"Port {port} on 127.0.0.1 is taken by another program" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"READER_DATA_DIR": "/dev/null/data"}, "data folder /dev/null/data cannot be written"),
+        ({"READER_BIND": "8000"}, "READER_BIND must be host:port"),
+        ({"READER_SIGNUP": "maybe"}, "READER_SIGNUP must be one of"),
+        ({"READER_SECRET_KEY": "short"}, "READER_SECRET_KEY must have at least 50"),
+        ({"DEBUG": "perhaps"}, "DEBUG must be true or false"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL must name SQLite or PostgreSQL"),
+        ({"READER_PUBLIC_URL": "teduh.example"}, "READER_PUBLIC_URL must be like https://teduh.example"),
+        ({"READER_FETCH_RESOLVE": "nonsense", "DEBUG": "1"}, "READER_FETCH_RESOLVE"),
+        ({"READER_FETCH_RESOLVE": "example.org=127.0.0.1:8100"}, "development only"),
+        ({"READER_SITE_RULES_DIR": "/nowhere/rules"}, "there is no folder /nowhere/rules"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_a_setting_that_makes_no_sense_stops_it_with_a_sentence(
+    tmp_path: Path, variables: dict[str, str], sentence: str
+) -> None:
+    result = run_manage("check", **{"READER_DATA_DIR": str(tmp_path), **variables})
+
+    assert result.returncode == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_misspelt_variable_is_noticed(tmp_path: Path) -> None:
+    result = run_manage("check", READER_DATA_DIR=str(tmp_path), READER_SINGUP="open")
+
+    assert "READER_SINGUP means nothing" in result.stderr
+
+
+def test_production_settings_pass_the_deployment_checks(tmp_path: Path) -> None:
+    result = run_manage(
+        "check", "--deploy", "--fail-level", "WARNING",
+        READER_DATA_DIR=str(tmp_path), READER_PUBLIC_URL="https://teduh.example",
+    )
+
+    assert result.returncode == 0, result.stderr

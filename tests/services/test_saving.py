@@ -1,0 +1,142 @@
+"""Saving links: committed, once, and back on top when they are known."""
+
+import threading
+
+import pytest
+from django.db import connection, connections
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from reader import tasks
+from reader.errors import AddressRefused, NoLinkFound, SchemeRefused, TooManyLinks
+from reader.models import Article, SavedArticle, User
+from reader.services import tidying
+from reader.services.saving import SaveOutcome, save_links
+
+KOMPAS = "https://money.kompas.com/read/2021/03/04/101112526/judul-artikel"
+
+
+@pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The articles that the doorbell was rung for."""
+    ids: list[int] = []
+    monkeypatch.setattr(tasks, "fetch_article", ids.append)
+    return ids
+
+
+@pytest.mark.django_db
+def test_a_link_becomes_a_queued_entry_and_the_doorbell_rings_after_the_commit(
+    ann: User, rung: list[int], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks:
+        outcome = save_links(user=ann, text=KOMPAS)
+        assert rung == []
+    for callback in callbacks:
+        callback()
+
+    (saved,) = outcome.saved
+    assert saved.article.state == Article.State.QUEUED
+    assert saved.article.host == "money.kompas.com"
+    assert rung == [saved.article_id]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "again",
+    [
+        KOMPAS + "?page=all",
+        KOMPAS + "?page=2#page2",
+        KOMPAS + "?utm_source=Whatsapp&source=terkini",
+        "http://www.kompas.com/money/read/2021/03/04/101112526/slug-lain",
+        "https://amp.kompas.com/money/read/2021/03/04/101112526/judul-artikel",
+    ],
+    ids=["all pages", "page two", "tracking", "other host and slug", "amp"],
+)
+def test_the_same_article_in_other_words_is_found_and_moved_to_the_top(ann: User, again: str) -> None:
+    save_links(user=ann, text=KOMPAS)
+    save_links(user=ann, text="https://example.org/lain")
+
+    outcome = save_links(user=ann, text=again)
+
+    assert [entry.article.url for entry in outcome.known] == [KOMPAS]
+    assert outcome.saved == []
+    assert SavedArticle.objects.of(ann).newest_first().first() == outcome.known[0]
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_saving_again_brings_an_entry_back_from_archive_and_trash(ann: User) -> None:
+    (saved,) = save_links(user=ann, text=KOMPAS).saved
+    tidying.archive(saved=saved)
+    tidying.delete(saved=saved)
+
+    save_links(user=ann, text=KOMPAS)
+
+    assert SavedArticle.objects.of(ann).unread().get() == saved
+
+
+@pytest.mark.django_db
+def test_two_people_share_the_article_and_have_an_entry_each(ann: User, ben: User) -> None:
+    save_links(user=ann, text=KOMPAS)
+    save_links(user=ben, text=KOMPAS)
+
+    assert Article.objects.count() == 1
+    assert SavedArticle.objects.of(ann).get().article == SavedArticle.objects.of(ben).get().article
+
+
+@pytest.mark.django_db
+def test_the_first_link_pasted_ends_on_top(ann: User) -> None:
+    text = "Baca https://example.org/1 lalu\nhttps://example.org/2\nhttps://example.org/3"
+    save_links(user=ann, text=text)
+
+    urls = [entry.article.url for entry in SavedArticle.objects.of(ann).unread().newest_first()]
+    assert urls == ["https://example.org/1", "https://example.org/2", "https://example.org/3"]
+
+
+@pytest.mark.django_db
+def test_refused_links_are_named_and_the_others_saved(ann: User) -> None:
+    outcome = save_links(user=ann, text=f"javascript:alert(1)\nhttp://192.168.1.1/admin\n{KOMPAS}")
+
+    assert [type(refused.error) for refused in outcome.refused] == [SchemeRefused, AddressRefused]
+    assert len(outcome.saved) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", NoLinkFound),
+        ("tidak ada apa-apa di sini", NoLinkFound),
+        ("\n".join(f"https://example.org/{number}" for number in range(10_000)), TooManyLinks),
+    ],
+    ids=["nothing", "no link", "ten thousand"],
+)
+def test_nonsense_saves_nothing(ann: User, text: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        save_links(user=ann, text=text)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_make_one_article_and_one_entry(ann: User) -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.fail("the test database must be a file, so that threads really compete")
+    start = threading.Barrier(8)
+    outcomes: list[SaveOutcome] = []
+
+    def save() -> None:
+        start.wait()
+        try:
+            outcomes.append(save_links(user=ann, text=KOMPAS))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=save) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(outcomes) == 8
+    assert Article.objects.count() == 1
+    assert SavedArticle.objects.count() == 1
+    assert sum(len(outcome.saved) for outcome in outcomes) == 1

@@ -1,0 +1,106 @@
+"""Running the real `manage.py serve` in a test, with a data folder and a port of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def clean_environment(**variables: str) -> dict[str, str]:
+    """Return this environment without a developer's own settings of Teduh, plus the given variables."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("READER_") and name not in {"DEBUG", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return {**kept, "PYTHONUNBUFFERED": "1", **variables}
+
+
+def run_manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a management command that ends by itself within a minute."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean_environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def wait_until(is_true: Callable[[], object], seconds: float = 20) -> None:
+    """Poll until the condition holds; fail the test after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        time.sleep(0.1)
+
+
+@dataclass(frozen=True)
+class RunningSite:
+    """A served site: its address, data folder, supervisor process and the file it prints to."""
+
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[bytes]
+    output_file: Path
+
+    def output(self) -> str:
+        return self.output_file.read_text()
+
+    def is_alive(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health/live", timeout=5, trust_env=False).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+
+@contextmanager
+def running_site(folder: Path, *arguments: str, **variables: str) -> Iterator[RunningSite]:
+    """Serve from a data folder below ``folder`` until the block ends, and insist on a clean stop."""
+    port = find_free_port()
+    data_dir, output_file = folder / "data", folder / "output.txt"
+    environment = clean_environment(
+        READER_DATA_DIR=str(data_dir), READER_BIND=f"127.0.0.1:{port}", **variables
+    )
+    with output_file.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    site = RunningSite(f"http://127.0.0.1:{port}", data_dir, process, output_file)
+    try:
+        wait_until(lambda: site.is_alive() or process.poll() is not None, 60)
+        assert process.poll() is None, site.output()
+        yield site
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+            raise
