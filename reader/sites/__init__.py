@@ -1,0 +1,16 @@
+"""What we know of sites: the rule language, the rules, and which of them serves a host."""
+
+from reader.sites.lint import check_rule_files
+from reader.sites.match import find_rule, same_site
+from reader.sites.rule import Complaint, PageLink, RuleTest, SiteRule, parse_rule
+
+__all__ = [
+    "Complaint",
+    "PageLink",
+    "RuleTest",
+    "SiteRule",
+    "check_rule_files",
+    "find_rule",
+    "parse_rule",
+    "same_site",
+]

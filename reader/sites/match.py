@@ -1,0 +1,85 @@
+"""Which rule serves a host, and whether two hosts are one site."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from reader.sites.registries import SECOND_LEVEL_REGISTRIES
+from reader.sites.rule import SiteRule, parse_rule
+
+BUILT_IN_RULES = Path(__file__).parent / "rules"
+
+# Host names are untrusted and become file names: labels of letters, digits and inner hyphens, nothing else.
+_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
+_ADDRESS = re.compile(r"[0-9.]+")
+_GLOBAL = "global.txt"
+
+
+def find_rule(host: str, directories: tuple[Path, ...] = ()) -> SiteRule | None:
+    """The rule for ``host``: the operator's ``directories`` in turn, then the built-in rules.
+
+    In a directory the host's own file comes first, with and without ``www.``; then ``.example.com.txt``,
+    which serves sub-domains and not the bare domain, the most specific first. A ``global.txt`` beside
+    the file follows it, unless the rule says ``autodetect_on_failure: no``; alone it makes no rule.
+    """
+    host = host.lower().removesuffix(".")
+    if not _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
+        return None
+    names = _file_names(host)
+    for directory in (*directories, BUILT_IN_RULES):
+        for name in names:
+            if rule := _read_file(directory / name):
+                return _with_global(rule, directory)
+    return None
+
+
+def same_site(host_a: str, host_b: str) -> bool:
+    """Whether a rule for one host may be applied on the other: both have one registrable domain.
+
+    Without a list of public suffixes: two labels, or three under a registry's second level that is in
+    ``registries``. An unlisted one makes this too generous, and so does shared hosting.
+    """
+    site_a, site_b = _site(host_a), _site(host_b)
+    return site_a == site_b and site_a != ""
+
+
+@lru_cache(maxsize=1024)
+def _file_names(host: str) -> tuple[str, ...]:
+    bare = host.removeprefix("www.")
+    labels = bare.split(".")
+    wildcards = (f".{'.'.join(labels[level:])}.txt" for level in range(1, len(labels) - 1))
+    return tuple(dict.fromkeys((f"{host}.txt", f"{bare}.txt", f"www.{bare}.txt", *wildcards)))
+
+
+def _with_global(rule: SiteRule, directory: Path) -> SiteRule:
+    if not rule.autodetect_on_failure:
+        return rule
+    shared = _read_file(directory / _GLOBAL)
+    return _followed_by(rule, shared) if shared else rule
+
+
+def _read_file(path: Path) -> SiteRule | None:
+    try:
+        changed = path.stat().st_mtime_ns
+        return _parse_file(path, changed)
+    except OSError:  # not there, or not to be read: the next name is tried
+        return None
+
+
+@lru_cache(maxsize=512)
+def _parse_file(path: Path, _changed: int) -> SiteRule:
+    return parse_rule(path.read_text("utf-8", "replace"), path.name.removesuffix(".txt"))[0]
+
+
+@lru_cache(maxsize=512)
+def _followed_by(rule: SiteRule, shared: SiteRule) -> SiteRule:
+    return rule.followed_by(shared)
+
+
+def _site(host: str) -> str:
+    host = host.lower().removesuffix(".")
+    if _ADDRESS.fullmatch(host) or ":" in host:
+        return host
+    labels = host.split(".")
+    size = 3 if ".".join(labels[-2:]) in SECOND_LEVEL_REGISTRIES else 2
+    return ".".join(labels[-size:])

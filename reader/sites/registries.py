@@ -1,0 +1,40 @@
+"""Second levels under which registries give names to others; data, Indonesia's complete, others' usual."""
+
+_BY_COUNTRY = {
+    "id": "ac biz co desa go mil my net or ponpes sch web",
+    "au": "asn com edu gov id net org",
+    "bd": "ac com edu gov net org",
+    "bn": "com edu gov net org",
+    "br": "com edu gov jor net org",
+    "cn": "ac com edu gov net org",
+    "eg": "com edu gov net org",
+    "hk": "com edu gov idv net org",
+    "il": "ac co gov net org",
+    "in": "ac co edu firm gen gov ind net nic org res",
+    "jp": "ac ad co ed go gr lg ne or",
+    "ke": "ac co go ne or sc",
+    "kh": "com edu gov net org",
+    "kr": "ac co go ne or pe re",
+    "mm": "com edu gov net org",
+    "mx": "com edu gob net org",
+    "my": "com edu gov mil name net org",
+    "ng": "com edu gov net org",
+    "nz": "ac co geek gen govt iwi maori net org school",
+    "pg": "ac com gov net org",
+    "ph": "com edu gov net ngo org",
+    "pk": "com edu gov net org",
+    "sa": "com edu gov net org",
+    "sg": "com edu gov net org per",
+    "th": "ac co go in mi net or",
+    "tl": "com edu gov net org",
+    "tr": "bel com edu gen gov k12 net org",
+    "tw": "club com edu gov idv net org",
+    "uk": "ac co gov ltd me net nhs org plc police sch",
+    "ua": "com edu gov in net org",
+    "vn": "ac com edu gov info name net org",
+    "za": "ac co edu gov net nom org web",
+}
+
+SECOND_LEVEL_REGISTRIES = frozenset(
+    f"{second}.{country}" for country, seconds in _BY_COUNTRY.items() for second in seconds.split()
+)
