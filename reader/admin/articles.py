@@ -14,7 +14,7 @@ from reader.services import refetching
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadOnlyAdmin[Article]):
+class ArticleAdmin(ReadOnlyAdmin):
     list_display = (
         "heading",
         "host",

@@ -10,7 +10,7 @@ from reader.models import SavedArticle
 
 
 @admin.register(SavedArticle)
-class SavedArticleAdmin(ReadOnlyAdmin[SavedArticle]):
+class SavedArticleAdmin(ReadOnlyAdmin):
     list_display = ("article_title", "user", "article_state", "saved_at", "archived_at", "deleted_at")
     list_filter = (
         "article__state",

@@ -9,7 +9,7 @@ from reader.models import Snapshot
 
 
 @admin.register(Snapshot)
-class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
+class SnapshotAdmin(ReadOnlyAdmin):
     list_display = ("final_url", "page_number", "status", "content_type", "body_bytes", "fetched_at")
     list_filter = ("status", "page_number", "fetched_at")
     search_fields = ("final_url", "article__title", "article__host", "body_hash")

@@ -9,16 +9,20 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from reader.management.commands.work import run_worker
 from reader.management.supervision import Service, Supervisor
 from reader.services import setup
-from reader.wsgi import application
 
 
 class _WebServer(BaseApplication):  # type: ignore[misc] - gunicorn publishes no types
-    """gunicorn over the application that this process has already loaded."""
+    """gunicorn over an application that this process has already loaded."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+        super().__init__()
 
     def load_config(self) -> None:
         host, port = settings.READER_BIND
@@ -33,11 +37,10 @@ class _WebServer(BaseApplication):  # type: ignore[misc] - gunicorn publishes no
             "control_socket_disable": True,
         }
         for name, value in options.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return application
+        return self._application
 
 
 class Command(BaseCommand):
@@ -49,8 +52,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._check_port()
         call_command("prepare")
+        # Loaded only now: whitenoise looks at the collected files once.
+        web_server = _WebServer(get_wsgi_application())
         self._greet()
-        services = [Service("web", lambda: _WebServer().run(), signal.SIGTERM)]
+        services = [Service("web", web_server.run, signal.SIGTERM)]
         if not options["web_only"]:
             services.append(Service("worker", run_worker, signal.SIGINT))
         Supervisor(services).run()
