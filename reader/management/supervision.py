@@ -102,6 +102,12 @@ class Supervisor:
             _send(service, number)
 
 
+def run_in_child(function: Callable[[], object]) -> int:
+    """Run a function in a forked child and return its exit code; what it took of memory goes with it."""
+    pid = os.fork() or _leave(function)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
 def _send(service: Service, number: signal.Signals) -> None:
     if service.pid:
         target = -service.pid if number == signal.SIGKILL else service.pid
@@ -112,21 +118,26 @@ def _send(service: Service, number: signal.Signals) -> None:
 
 
 def _become(service: Service) -> NoReturn:
-    """Turn the freshly forked child into the service; never return to the supervisor's code."""
+    """Turn the freshly forked child into the service."""
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_parent(service.stop_signal)
+    _leave(service.run)
+
+
+def _leave(function: Callable[[], object]) -> NoReturn:
+    """Run the function and end this process; never return to the code that forked it."""
     exit_code = 1
     try:
-        os.setpgid(0, 0)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _die_with_parent(service.stop_signal)
-        service.run()
+        function()
         exit_code = 0
     except SystemExit as leaving:
         exit_code = leaving.code if isinstance(leaving.code, int) else 1
     except KeyboardInterrupt:
         exit_code = 0
     except BaseException:
-        logger.exception("%s failed", service.name)
+        logger.exception("a child process failed")
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
