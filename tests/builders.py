@@ -1,0 +1,63 @@
+"""Builders of rows with defaults for everything: name only what a test is about."""
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from reader.models import Article, SavedArticle, User
+
+PASSWORD = "kata-sandi-yang-panjang"
+_numbers = itertools.count(1)
+
+_READABLE: dict[str, Any] = {
+    "title": "Warga Menanam Pohon di Tepi Sungai",
+    "authors": ["Sari Wulandari"],
+    "editor": "Bagus Pratama",
+    "section": "Megapolitan",
+    "site_name": "Berita Contoh",
+    "language": "id",
+    "published_at": datetime(2020, 11, 10, 7, 38, tzinfo=UTC),
+    "published_on": date(2020, 11, 10),
+    "excerpt": "Warga menanam seratus pohon agar kampung mereka lebih teduh.",
+    "content": "<p>Warga menanam seratus pohon sejak pagi.</p><h2>Gotong royong</h2><p>Semua ikut.</p>",
+    "text": "Warga menanam seratus pohon sejak pagi.\n\nGotong royong\n\nSemua ikut.",
+    "word_count": 480,
+    "extractor": "readability",
+    "quality": 0.9,
+}
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    Article.State.READY: _READABLE,
+    Article.State.PARTIAL: {**_READABLE, "error_code": "missing_pages", "missing_pages": [2]},
+    Article.State.FAILED: {"error_code": "page_gone", "attempts": 1},
+}
+
+
+def make_user(username: str = "", *, password: str = PASSWORD, **values: Any) -> User:
+    """Return a person who can log in with ``PASSWORD``."""
+    return User.objects.create_user(username or f"orang{next(_numbers)}", password=password, **values)
+
+
+def make_article(*, state: str = Article.State.READY, **values: Any) -> Article:
+    """Return an article of its own address: readable when ready or partial, bare otherwise."""
+    number = next(_numbers)
+    url = values.pop("url", f"https://berita.example/artikel/{number}")
+    defaults = {
+        "url": url,
+        "canonical_url": url,
+        "host": "berita.example",
+        "queued_at": timezone.now(),
+        **_DEFAULTS.get(state, {}),
+    }
+    return Article.objects.create(state=state, **{**defaults, **values})
+
+
+def make_saved(
+    user: User, *, article: Article | None = None, saved_at: datetime | None = None, **values: Any
+) -> SavedArticle:
+    """Return the person's entry for the article; other values go to the entry, or make the article."""
+    own = {name: values.pop(name) for name in ("archived_at", "deleted_at") if name in values}
+    return SavedArticle.objects.create(
+        user=user, article=article or make_article(**values), saved_at=saved_at or timezone.now(), **own
+    )

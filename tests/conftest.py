@@ -1,0 +1,39 @@
+"""The cast of all tests, and the rule that an installation with everything allows no skip."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from reader.models import User
+from tests.builders import make_user
+
+
+@pytest.fixture
+def ann(db: None) -> User:
+    """The owner of the list that a test is about."""
+    return make_user("ann")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    """Another reader."""
+    return make_user("ben")
+
+
+@pytest.fixture
+def mia(db: None) -> User:
+    """The moderator."""
+    return make_user("mia", is_staff=True, is_superuser=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where ``TESTS_ALLOW_NO_SKIP=1`` says that everything is installed."""
+    report = yield
+    if report.skipped and os.environ.get("TESTS_ALLOW_NO_SKIP") == "1" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped although TESTS_ALLOW_NO_SKIP is set: {report.longrepr}"
+    return report
