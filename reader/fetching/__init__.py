@@ -1,0 +1,5 @@
+"""Getting a page from the network: the only room with a socket."""
+
+from reader.fetching.policy import FetchPolicy, ResolveMap, parse_resolve
+
+__all__ = ["FetchPolicy", "ResolveMap", "parse_resolve"]

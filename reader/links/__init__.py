@@ -1,0 +1,19 @@
+"""What a link is: found in any text, canonicalised, and judged before anything is fetched."""
+
+from reader.links.addresses import is_public_address
+from reader.links.canonical import CanonicalLink, canonicalise
+from reader.links.find import find_links
+from reader.links.parse import ParsedLink, parse_link, resolve_link
+from reader.links.policy import check_link, check_url
+
+__all__ = [
+    "CanonicalLink",
+    "ParsedLink",
+    "canonicalise",
+    "check_link",
+    "check_url",
+    "find_links",
+    "is_public_address",
+    "parse_link",
+    "resolve_link",
+]
