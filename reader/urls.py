@@ -1,0 +1,66 @@
+"""Every address of the site."""
+
+from allauth.account import views as account_views
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
+
+from reader.web.acts import ACTS
+from reader.web.views import articles, entrance, faults, lists
+
+
+class ArticleId:
+    """A number that every database can hold."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class ActName(StringConverter):
+    regex = "|".join(ACTS)
+
+
+register_converter(ArticleId, "article")
+register_converter(ActName, "act")
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+# Those of allauth's pages that make sense without a mail server.
+_account_patterns = [
+    path("login/", account_views.login, name="account_login"),
+    path("logout/", account_views.logout, name="account_logout"),
+    path("signup/", account_views.signup, name="account_signup"),
+    path("inactive/", account_views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account_views.password_change, name="account_change_password"),
+    path("password/reset/", entrance.explain_password_reset, name="account_reset_password"),
+]
+
+_article_patterns = [
+    path("", articles.read, name="reading"),
+    path("retry/", articles.retry, name="retry"),
+    path("<act:act>/", articles.change, name="change"),
+]
+
+urlpatterns = [
+    path("", lists.show_unread, name="list"),
+    path("archive/", lists.show_archive, name="archive"),
+    path("save/", lists.save, name="save"),
+    path("entries/", lists.progress, name="progress"),
+    path("articles/<article:article_id>/", include(_article_patterns)),
+    path("setup/", entrance.set_up, name="setup"),
+    path("language/", entrance.choose_language, name="language"),
+    path("accounts/", include(_account_patterns)),
+    path("admin/", admin.site.urls),
+    path("health/live", entrance.live, name="live"),
+]
+
+handler400 = faults.show_bad_request
+handler500 = faults.show_server_error
+handler429 = faults.show_too_many_requests

@@ -1,0 +1,107 @@
+"""What a template shows of one entry: every word prepared, nothing left to query."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from reader.models import Article, SavedArticle
+from reader.web.moments import format_day, format_moment, format_reading_time
+from reader.web.sentences import sentence_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Where an article is on its way: shown while it is pending, partial or failed."""
+
+    name: str
+    label: str | Promise
+    happened: str | Promise = ""
+    advice: str | Promise = ""
+    next_attempt: str = ""
+    can_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the list, in the active language. All strings are plain text."""
+
+    id: int
+    state: str
+    title: str
+    has_title: bool
+    site: str
+    byline: str
+    date: str
+    date_iso: str
+    reading_time: str
+    excerpt: str
+    language: str
+    original_url: str
+    is_archived: bool
+    is_pending: bool
+    status: Status | None
+
+
+def make_entry(saved: SavedArticle) -> Entry:
+    """Prepare one entry; its article must have been brought along (`for_list`)."""
+    article = saved.article
+    return Entry(
+        id=article.pk,
+        state=article.state,
+        title=article.title or shorten_url(article.url),
+        has_title=bool(article.title),
+        site=article.site_name or article.host.removeprefix("www."),
+        byline=join_names(article.authors),
+        date=format_day(article.published_on) if article.published_on else "",
+        date_iso=article.published_on.isoformat() if article.published_on else "",
+        reading_time=format_reading_time(article.word_count) if article.is_readable else "",
+        excerpt=article.excerpt,
+        language=article.language,
+        original_url=article.final_url or article.url,
+        is_archived=saved.archived_at is not None,
+        is_pending=article.is_pending,
+        status=make_status(article),
+    )
+
+
+def make_status(article: Article) -> Status | None:
+    """Return what to say of the article's state, or None when it is simply ready."""
+    if article.state == Article.State.READY:
+        return None
+    if article.state == Article.State.QUEUED:
+        return Status(name="pending", label=_("Waiting its turn"))
+    if article.state == Article.State.FETCHING:
+        return Status(name="pending", label=_("Being fetched"))
+    sentence = sentence_for(article.error_code)
+    is_partial = article.state == Article.State.PARTIAL
+    return Status(
+        name="partial" if is_partial else "failed",
+        label=_("Not complete") if is_partial else _("Not fetched"),
+        happened=sentence.happened,
+        advice=sentence.advice,
+        next_attempt=_describe_next_attempt(article),
+        can_retry=True,
+    )
+
+
+def join_names(names: list[str]) -> str:
+    """Return "A", "A and B" or "A, B and C" in the active language."""
+    return get_text_list(names, _("and"))
+
+
+def shorten_url(url: str) -> str:
+    """Return the address as one reads it: without scheme, leading www and closing slash."""
+    parts = urlsplit(url)
+    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+
+
+def _describe_next_attempt(article: Article) -> str:
+    if article.next_attempt_at is None:
+        return ""
+    if article.next_attempt_at <= timezone.now():
+        return _("We are about to try again.")
+    return _("We will try again on %(moment)s.") % {"moment": format_moment(article.next_attempt_at)}

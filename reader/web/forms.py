@@ -1,0 +1,53 @@
+"""Forms of our own; those of accounts are allauth's."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from reader.models import User
+from reader.services import setup
+
+
+class SetupForm(forms.ModelForm):  # type: ignore[type-arg] - generic for the type checker only
+    """The one-time code of the console, and who the first moderator is."""
+
+    code = forms.CharField(
+        label=_("Set-up code"),
+        max_length=60,
+        help_text=_("Teduh printed it in the console when it started."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=_("At least 10 characters, not only digits, and not one that everybody uses."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    field_order = ("code", "username", "password")
+
+    class Meta:
+        model = User
+        fields = ("username",)
+        labels = {"username": _("User name")}  # noqa: RUF012 - read by Django, never changed
+        help_texts = {"username": ""}  # noqa: RUF012
+        widgets = {"username": forms.TextInput(attrs={"autocomplete": "username"})}  # noqa: RUF012
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not setup.is_setup_code(code):
+            raise forms.ValidationError(_("This is not the code that the console shows."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if "password" in values:
+            user = User(username=values.get("username", ""))
+            try:
+                validate_password(values["password"], user)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return values

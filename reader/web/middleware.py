@@ -1,0 +1,94 @@
+"""What holds for every page: first set-up, login, language, and the headers that close what is not needed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import middleware as auth_middleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django_htmx.http import HttpResponseClientRedirect
+
+from reader.models import User
+from reader.services import setup
+
+_GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_FEATURES = (
+    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen "
+    "geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone "
+    "midi payment picture-in-picture screen-wake-lock serial storage-access usb web-share xr-spatial-tracking"
+)
+_PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES.split())
+# Answered without session, user and database.
+_BARE_PREFIX = "/health/"
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Tell whether htmx asks, so that a part of the page may answer."""
+    return bool(getattr(request, "htmx", False))
+
+
+class PermissionsPolicyMiddleware:
+    """Switches off the browser features that no page uses, and keeps private pages out of shared caches."""
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = _PERMISSIONS_POLICY
+        if "Cache-Control" not in response.headers:
+            # Asked for again at every visit, but not `no-store`: going back in the browser stays instant.
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+
+class SetupMiddleware:
+    """Sends everybody to the set-up page while no user exists; the positive answer is remembered."""
+
+    is_set_up = False
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not SetupMiddleware.is_set_up and not request.path_info.startswith(_BARE_PREFIX):
+            SetupMiddleware.is_set_up = setup.is_set_up()
+            allowed = {reverse("setup"), reverse("language")}
+            if not SetupMiddleware.is_set_up and request.path_info not in allowed:
+                return redirect("setup")
+        return self.get_response(request)
+
+
+class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
+    """Login for every view that does not say otherwise, and back to the page that one was on."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        if is_htmx(request):
+            # A part of a page must not be replaced by the login form: htmx is told to leave the page.
+            page = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)  # type: ignore[attr-defined]
+            return HttpResponseClientRedirect(redirect_to_login(page).url)
+        if request.method not in {"GET", "HEAD"}:
+            # What was posted is gone; coming back to this address by GET would be a dead end.
+            return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
+        response: HttpResponseBase = super().handle_no_permission(request, view_func)
+        return response
+
+
+class ReaderLanguageMiddleware:
+    """Puts the person's own choice of language before the browser's."""
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(_BARE_PREFIX):
+            user = request.user
+            if isinstance(user, User) and user.language:
+                translation.activate(user.language)
+        return self.get_response(request)

@@ -1,0 +1,70 @@
+"""What the reading page shows of an article, prepared in the reader's language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reader.models import Article, SavedArticle
+from reader.values import Link
+from reader.web.entries import Entry, join_names, make_entry
+from reader.web.moments import format_moment
+
+_WEB = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The photo above the text: until pictures are kept locally, its caption with a link to it."""
+
+    url: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One article as it is read. ``content`` is sanitised HTML; every other string is plain text."""
+
+    entry: Entry
+    is_readable: bool
+    kicker: str
+    byline: str
+    editor: str
+    moment: str
+    moment_iso: str
+    lead: Lead | None
+    content: str
+    related: tuple[Link, ...]
+
+
+def make_reading(saved: SavedArticle) -> Reading:
+    """Prepare the article of one entry, with its text."""
+    article = saved.article
+    entry = make_entry(saved)
+    return Reading(
+        entry=entry,
+        is_readable=article.is_readable,
+        kicker=" · ".join(part for part in (article.section, *article.labels) if part),
+        byline=join_names(article.authors),
+        editor=article.editor,
+        moment=format_moment(article.published_at) if article.published_at else entry.date,
+        moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
+        lead=_make_lead(article),
+        content=article.content,
+        related=tuple(Link(link["title"], _web_url(link.get("url", ""))) for link in article.related),
+    )
+
+
+def _make_lead(article: Article) -> Lead | None:
+    if not (article.lead_image_url or article.lead_image_caption):
+        return None
+    return Lead(
+        url=_web_url(article.lead_image_url),
+        caption=article.lead_image_caption or _("Photo"),
+        credit=article.lead_image_credit,
+    )
+
+
+def _web_url(url: str) -> str:
+    """Return the address if it is one of the web, so that no other scheme can ever stand in a link."""
+    return url if url.startswith(_WEB) else ""

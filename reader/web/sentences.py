@@ -1,0 +1,90 @@
+"""What is said to a person: one table from error codes to what happened and what to do next."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What happened, and what the person can do; both are shown."""
+
+    happened: str | Promise
+    advice: str | Promise
+
+
+_TRY_LATER = _("Try again later; if it keeps happening, open the original page.")
+_OPEN_ORIGINAL = _("You can still open the original page.")
+_CHECK_LINK = _("Check the link, or copy it from the browser's address bar again.")
+_ASK_MODERATOR = _("Try again; if it happens again, please tell a moderator.")
+
+SENTENCES: dict[str, Sentence] = {
+    # Anything without a better sentence, and the roots of the tree.
+    "error": Sentence(_("Something went wrong."), _ASK_MODERATOR),
+    "link_refused": Sentence(_("Teduh does not fetch this link."), _CHECK_LINK),
+    "fetch_failed": Sentence(_("The page could not be fetched."), _TRY_LATER),
+    "extraction_failed": Sentence(_("The article could not be read from the page."), _OPEN_ORIGINAL),
+    # Links.
+    "no_link_found": Sentence(
+        _("There is no link in this text."),
+        _("Paste the address of an article, for example https://www.kompas.com/…"),
+    ),
+    "too_many_links": Sentence(
+        _("These are more links than can be saved at once."), _("Save at most 500 links at a time.")
+    ),
+    "link_too_long": Sentence(_("This link is too long."), _CHECK_LINK),
+    "link_malformed": Sentence(_("This link is not a complete web address."), _CHECK_LINK),
+    "scheme_refused": Sentence(
+        _("Only links that begin with http:// or https:// can be saved."),
+        _("Paste the address of a web page."),
+    ),
+    "credentials_refused": Sentence(
+        _("This link holds a user name or password."), _("Remove them and save the link again.")
+    ),
+    "port_refused": Sentence(
+        _("This link names an unusual port."), _("Only the ordinary web ports, 80 and 443, are fetched.")
+    ),
+    "address_refused": Sentence(
+        _("This link leads into a private network."), _("Only pages on the public internet can be saved.")
+    ),
+    # Fetching.
+    "name_not_found": Sentence(_("There is no site of this name."), _CHECK_LINK),
+    "connect_failed": Sentence(_("The site could not be reached."), _TRY_LATER),
+    "tls_failed": Sentence(_("A safe connection to the site was not possible."), _TRY_LATER),
+    "timed_out": Sentence(_("The site took too long to answer."), _TRY_LATER),
+    "publisher_busy": Sentence(_("The site is busy and asks to come back later."), _TRY_LATER),
+    "too_many_redirects": Sentence(_("The page sends us from one address to another."), _OPEN_ORIGINAL),
+    "too_large": Sentence(_("The page is too large."), _OPEN_ORIGINAL),
+    "not_a_page": Sentence(_("This is a file, a picture or a video, not a page to read."), _OPEN_ORIGINAL),
+    "bad_response": Sentence(_("The site's answer was damaged."), _TRY_LATER),
+    "page_gone": Sentence(_("The site says that this page does not exist."), _CHECK_LINK),
+    "page_forbidden": Sentence(
+        _("The site does not let us read this page; it may be for subscribers."), _OPEN_ORIGINAL
+    ),
+    "unexpected_status": Sentence(_("The site gave an answer that we do not understand."), _TRY_LATER),
+    # Extraction.
+    "no_article": Sentence(_("No article was found on this page."), _OPEN_ORIGINAL),
+    "bot_wall": Sentence(
+        _("The site asked us to prove that we are human, and showed no article."), _TRY_LATER
+    ),
+    "too_complex": Sentence(_("The page is too tangled to be read."), _OPEN_ORIGINAL),
+    "extraction_timed_out": Sentence(_("Reading the article from the page took too long."), _ASK_MODERATOR),
+    # The worker.
+    "gave_up": Sentence(_("We tried several times and gave up."), _ASK_MODERATOR),
+    "internal_fault": Sentence(_("A fault of ours stopped this article."), _ASK_MODERATOR),
+    # Readable, but not whole.
+    "missing_pages": Sentence(
+        _("The article has more pages, and not all of them could be fetched."),
+        _("Try again, or read the rest on the original page."),
+    ),
+    "teaser": Sentence(
+        _("The site shows only the beginning of this article."),
+        _("The rest may be for subscribers; read it on the original page."),
+    ),
+}
+
+
+def sentence_for(code: str) -> Sentence:
+    """Return the words for a code; a code of a later version gets the general ones."""
+    return SENTENCES.get(code) or SENTENCES["error"]

@@ -1,0 +1,54 @@
+"""One article: reading it, moving it between lists, fetching it again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from reader.models import SavedArticle
+from reader.services import refetching
+from reader.web.acts import ACTS, REACH_TRASH, make_undo_notice
+from reader.web.entries import make_entry
+from reader.web.middleware import is_htmx
+from reader.web.places import Place, reader_of, see_other
+from reader.web.reading import make_reading
+
+
+@require_safe
+def read(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Show the article, or where it is on its way; a page that asks again gets 204 while nothing changed."""
+    own = SavedArticle.objects.of(reader_of(request)).present().select_related("article")
+    saved = get_object_or_404(own, article_id=article_id)
+    if is_htmx(request) and request.GET.get("seen") == saved.article.state:
+        response = HttpResponse(status=204)
+    else:
+        place = Place("archive" if saved.archived_at else "list")
+        response = render(request, "reading/reading.html", {"reading": make_reading(saved), "place": place})
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
+@require_POST
+def change(request: HttpRequest, article_id: int, act: str) -> HttpResponse:
+    """Archive, unarchive, delete or restore, and offer to undo it where the person was."""
+    own = SavedArticle.objects.of(reader_of(request)).for_list()
+    saved = get_object_or_404(own if act in REACH_TRASH else own.present(), article_id=article_id)
+    ACTS[act].do(saved=saved)
+    place = Place.read(request.POST)
+    is_undo = request.POST.get("undo") == "1"
+    if is_htmx(request):
+        if is_undo:
+            return render(request, "list/entry.html", {"entry": make_entry(saved), "place": place})
+        return render(request, "list/undo_row.html", {"undo": make_undo_notice(saved, act), "place": place})
+    return see_other(place.url() if is_undo else place.url(undo=f"{act}-{article_id}"))
+
+
+@require_POST
+def retry(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Fetch the article again; what is on its way already is left alone."""
+    own = SavedArticle.objects.of(reader_of(request)).present()
+    saved = get_object_or_404(own, article_id=article_id)
+    refetching.retry(article_ids=[saved.article_id])
+    if request.POST.get("back") == "reading":
+        return see_other(request.path_info.removesuffix("retry/"))
+    return see_other(Place.read(request.POST).url())

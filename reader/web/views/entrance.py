@@ -1,0 +1,79 @@
+"""What comes before reading: first set-up, language, a lost password, and the sign of life."""
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reader.models import User
+from reader.services import preferences, setup
+from reader.web.forms import SetupForm
+from reader.web.places import see_other
+
+
+@login_not_required
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers; asks neither session nor database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Make the first moderator with the code of the console; gone once there is a user."""
+    if setup.is_set_up():
+        raise Http404
+    if request.method == "POST" and not ratelimit.consume(request, action="setup"):
+        return ratelimit.respond_429(request)
+    form = SetupForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "setup/setup.html", {"form": form}, status=422 if form.is_bound else 200)
+    moderator = setup.create_first_moderator(
+        username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+    )
+    if moderator is None:
+        return redirect(settings.LOGIN_URL)
+    login(request, moderator, backend=settings.AUTHENTICATION_BACKENDS[0])
+    messages.success(request, _("Welcome. Paste your first link below."))
+    return see_other(resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language: in a cookie for this browser, and for the person who is logged in."""
+    language = request.POST.get("language", "")
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    response = see_other(target if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL))
+    if language not in dict(settings.LANGUAGES):
+        return response
+    if isinstance(request.user, User):
+        preferences.set_language(user=request.user, language=language)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
+@login_not_required
+@require_safe
+def explain_password_reset(request: HttpRequest) -> HttpResponse:
+    """There is no mail server: a moderator sets a new password at the desk."""
+    return render(request, "account/password_reset.html")

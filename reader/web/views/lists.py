@@ -1,0 +1,129 @@
+"""The reading list: unread, archive, pasting into it, and the progress of what is being fetched."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from reader.errors import LinkRefused
+from reader.models import Article, SavedArticle
+from reader.services.saving import SaveOutcome, save_links
+from reader.web.acts import find_undo_notice
+from reader.web.entries import make_entry
+from reader.web.paging import PAGE_SIZE
+from reader.web.places import Place, reader_of, see_other
+from reader.web.sentences import Sentence, sentence_for
+from reader.web.shelf import make_poller, make_shelf
+
+State = Article.State
+_REFUSALS_SHOWN = 10
+_LINK_SHOWN_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One link that was not saved, and why; the link is empty when the whole text was refused."""
+
+    link: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PasteBox:
+    """The paste box: what stands in it, and what was refused of the last paste."""
+
+    text: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    more: str | Promise = ""
+
+
+@require_safe
+def show_unread(request: HttpRequest) -> HttpResponse:
+    return _show(request, "list")
+
+
+@require_safe
+def show_archive(request: HttpRequest) -> HttpResponse:
+    return _show(request, "archive")
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Save what was pasted. What is refused comes back in the box with a sentence; the rest is saved."""
+    text = request.POST.get("links", "")
+    try:
+        outcome = save_links(user=reader_of(request), text=text)
+    except LinkRefused as error:
+        return _refuse(request, PasteBox(text, (Refusal("", sentence_for(error.code)),)))
+    _tell(request, outcome)
+    if outcome.refused:
+        return _refuse(request, _keep_refused(outcome))
+    return see_other(Place("list").url())
+
+
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """Answer the page's question about its pending entries with those that have changed."""
+    place = Place.read(request.GET)
+    asked, fetching = _read_ids(request.GET.get("ids", "")), _read_ids(request.GET.get("fetching", ""))
+    turn = request.GET.get("turn", "")
+    own = SavedArticle.objects.of(reader_of(request)).present().filter(article_id__in=asked).for_list()
+    rows = list(own.newest_first())
+    changed = [
+        make_entry(saved)
+        for saved in rows
+        if (saved.archived_at is not None) == (place.name == "archive")
+        and saved.article.state != (State.FETCHING if saved.article_id in fetching else State.QUEUED)
+    ]
+    next_turn = int(turn) + 1 if turn.isascii() and turn.isdigit() and len(turn) < 6 else 1
+    poller = make_poller([make_entry(saved) for saved in rows], place, next_turn)
+    return render(request, "list/progress.html", {"poller": poller, "changed": changed, "place": place})
+
+
+def _show(request: HttpRequest, name: str) -> HttpResponse:
+    user = reader_of(request)
+    undo = find_undo_notice(user, request.GET.get("undo", ""))
+    shelf = make_shelf(user, Place(name, request.GET.get("before", "")), undo=undo)
+    return render(request, "list/list.html", {"shelf": shelf, "place": shelf.place, "box": PasteBox()})
+
+
+def _refuse(request: HttpRequest, box: PasteBox) -> HttpResponse:
+    shelf = make_shelf(reader_of(request), Place("list"))
+    return render(request, "list/list.html", {"shelf": shelf, "place": shelf.place, "box": box}, status=422)
+
+
+def _keep_refused(outcome: SaveOutcome) -> PasteBox:
+    refusals = tuple(
+        Refusal(refused.link[:_LINK_SHOWN_LENGTH], sentence_for(refused.error.code))
+        for refused in outcome.refused[:_REFUSALS_SHOWN]
+    )
+    rest = len(outcome.refused) - len(refusals)
+    more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest} if rest else ""
+    return PasteBox("\n".join(refused.link for refused in outcome.refused), refusals, more)
+
+
+def _tell(request: HttpRequest, outcome: SaveOutcome) -> None:
+    saved, known = len(outcome.saved), len(outcome.known)
+    if saved:
+        text = ngettext("%(count)d link saved", "%(count)d links saved", saved) % {"count": saved}
+        messages.success(request, text)
+    if known == 1:
+        messages.info(request, _("Already on your list; moved to the top"))
+    elif known:
+        text = ngettext(
+            "%(count)d was already on your list; moved to the top",
+            "%(count)d were already on your list; moved to the top",
+            known,
+        )
+        messages.info(request, text % {"count": known})
+
+
+def _read_ids(text: str) -> set[int]:
+    """Return the numbers in a comma-separated list, at most one page of them."""
+    parts = text[: 20 * PAGE_SIZE].split(",")[:PAGE_SIZE]
+    return {int(part) for part in parts if part.isascii() and part.isdigit() and len(part) <= 18}
