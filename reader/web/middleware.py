@@ -19,9 +19,9 @@ from reader.services import setup
 _GetResponse = Callable[[HttpRequest], HttpResponse]
 
 _FEATURES = (
-    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen "
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen "
     "geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone "
-    "midi payment picture-in-picture screen-wake-lock serial storage-access usb web-share xr-spatial-tracking"
+    "midi payment picture-in-picture screen-wake-lock serial storage-access usb xr-spatial-tracking"
 )
 _PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES.split())
 # Answered without session, user and database.
