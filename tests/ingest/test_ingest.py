@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from reader import ingest as ingest_module
 from reader.errors import ExtractionTimedOut, PublisherBusy
@@ -39,7 +39,7 @@ def _pool() -> Iterator[None]:
 
 
 @pytest.fixture
-def server(settings: SettingsWrapper) -> Iterator[PageServer]:
+def server(settings: Settings) -> Iterator[PageServer]:
     with PageServer() as running:
         settings.READER_FETCH_RESOLVE = parse_resolve(running.resolve)
         yield running

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from reader.models import User
 from reader.services import setup
@@ -11,7 +11,7 @@ from reader.services import setup
 pytestmark = pytest.mark.django_db
 
 
-def test_the_code_is_the_same_in_every_process_and_differs_between_installations(settings: SettingsWrapper) -> None:
+def test_the_code_is_the_same_in_every_process_and_differs_between_installations(settings: Settings) -> None:
     code = setup.read_setup_code()
 
     assert re.fullmatch(r"([A-Z2-7]{4}-){3}[A-Z2-7]{4}", code)
