@@ -41,6 +41,9 @@ DROPPED_WITH_CONTENT = frozenset(
 MAX_INPUT_CHARS = 4_000_000
 MAX_DEPTH = 100
 MAX_NODES = 50_000
+MAX_CHILDREN = 500  # then a container is closed and continued in a twin: bleach is quadratic in siblings,
+MAX_TEXT_CHARS = 20_000  # and in the length of one text; so there are twins for that too
+CHARACTERS_A_NODE = 4  # so many escaped characters cost the later gates what an element costs
 MAX_ATTRIBUTE_CHARS = 2_000
 
 # --- attributes: the one value they may have, or None ---

@@ -24,13 +24,13 @@ def sanitise(html: str) -> str:
     Idempotent: the result is what every gate gives back unchanged. Where the gates cannot agree on one
     reading of the markup, it is the text alone, in paragraphs.
     """
-    shaped = shape(html)
+    pieces = shape(html)
     for _ in range(MAX_ROUNDS):
-        gated = _gate_nh3(_gate_bleach(shaped))
-        reshaped = shape(gated)
-        if reshaped == gated == shaped:
+        shaped = "".join(pieces)
+        gated = _gate_nh3("".join(map(_gate_bleach, pieces)))
+        pieces = shape(gated)
+        if shaped == gated == "".join(pieces):
             return shaped
-        shaped = reshaped
     return shape_text(shaped)
 
 

@@ -12,12 +12,15 @@ from lxml import etree
 
 from reader.sanitising.policy import (
     ATTRIBUTES,
+    CHARACTERS_A_NODE,
     DROPPED_WITH_CONTENT,
     ELEMENTS,
     INLINE,
+    MAX_CHILDREN,
     MAX_DEPTH,
     MAX_INPUT_CHARS,
     MAX_NODES,
+    MAX_TEXT_CHARS,
     PARTS,
     REL,
     TEXT_BLOCKS,
@@ -28,8 +31,9 @@ from reader.sanitising.policy import (
 # The control characters that no text needs, and U+FFFE and U+FFFF. Line ends become \n, as in HTML.
 _CONTROLS = {*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF} - {*b"\t\n\f\r"}
 _CLEAN = dict.fromkeys(_CONTROLS) | {ord("\f"): " ", ord("\r"): "\n"}
-_ESCAPED = _CLEAN | {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xA0: "&nbsp;"}
-_NOT_BLANK = re.compile(r"[^ \t\n\f\r]")
+_UNCLEAN = re.compile("[^\t\n\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]")
+_BLANK = " \t\n\f\r"
+_NOT_BLANK = re.compile(f"[^{_BLANK}]")
 _ALIASES = {"h1": "h2"}
 # Of what a part is a part, the wholes that it cannot leave, and what stands between the two.
 _WHOLES = frozenset({"ul", "ol", "dl", "table", "figure"})
@@ -47,8 +51,11 @@ _PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def shape(html: str) -> str:
-    """``html`` reduced to the policy; too deep is flattened, too much is cut off."""
+def shape(html: str) -> list[str]:
+    """``html`` reduced to the policy, in pieces that each are well-formed; joined they are the whole.
+
+    Elements too deep are flattened, what is too much is cut off.
+    """
     root = _parse(html)
     writer = _Writer()
     if root is not None:
@@ -59,7 +66,7 @@ def shape(html: str) -> str:
             else:
                 writer.end(element)
                 writer.text(element.tail)
-            if writer.nodes > MAX_NODES:
+            if writer.is_full():
                 break
     return writer.finish()
 
@@ -74,11 +81,11 @@ def shape_text(html: str) -> str:
                 paragraphs.append("")
             paragraphs[-1] += (element.text if event == "start" else element.tail) or ""
     folded = (" ".join(paragraph.split()) for paragraph in paragraphs)
-    return "".join(f"<p>{paragraph.translate(_ESCAPED)}</p>" for paragraph in folded if paragraph)
+    return "".join(f"<p>{_escape(paragraph)}</p>" for paragraph in folded if paragraph)
 
 
 def _parse(html: str) -> "etree._Element | None":
-    text = html[:MAX_INPUT_CHARS].replace("\r\n", "\n").translate(_CLEAN)
+    text = _clean(html[:MAX_INPUT_CHARS].replace("\r\n", "\n"))
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -99,12 +106,24 @@ def _walk(root: "etree._Element") -> "Iterator[tuple[str, etree._Element]]":
             yield event, element
 
 
+def _clean(text: str) -> str:
+    return text.translate(_CLEAN) if _UNCLEAN.search(text) else text
+
+
+def _escape(text: str) -> str:
+    text = _clean(text)  # again: a character reference can name what may not be written out
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\xa0", "&nbsp;")
+
+
 @dataclass(slots=True)
 class _Frame:
     """An element that is open in the output, and where in the input it came from (None: we made it)."""
 
     name: str
+    attributes: str = ""
     source: "etree._Element | None" = None
+    children: int = 0
 
 
 @dataclass(slots=True)
@@ -116,6 +135,7 @@ class _Writer:
 
     parts: list[str] = field(default_factory=list)
     open: list[_Frame] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     nodes: int = 0
 
     def start(self, element: "etree._Element") -> None:
@@ -146,17 +166,46 @@ class _Writer:
         self.write(name, attributes, element)
 
     def write(self, name: str, attributes: str, source: "etree._Element | None" = None) -> None:
+        if self.open:
+            if self.open[-1].children >= MAX_CHILDREN:
+                self.continue_in_twins()
+            self.open[-1].children += 1
+        elif len(self.parts) >= MAX_CHILDREN:
+            self.finish_piece()
         self.parts.append(f"<{name}{attributes}>")
         if name not in VOID:
-            self.open.append(_Frame(name, source))
+            self.open.append(_Frame(name, attributes, source))
+
+    def continue_in_twins(self) -> None:
+        """Close the innermost element, and those around it that are full too, and open them once more."""
+        depth = len(self.open) - 1
+        while depth and self.open[depth - 1].children >= MAX_CHILDREN:
+            depth -= 1
+        again = self.open[depth:]
+        self.close_to(depth)
+        for frame in again:
+            self.write(frame.name, frame.attributes, frame.source)
 
     def text(self, text: str | None) -> None:
         if not text or (self.holds_parts() and not _NOT_BLANK.search(text)):
             return
         self.make_parts()
+        for start in range(0, len(text), MAX_TEXT_CHARS):
+            if self.is_full():
+                break
+            if start and self.open:
+                self.continue_in_twins()
+            elif start:
+                self.finish_piece()
+            self.write_text(text[start : start + MAX_TEXT_CHARS])
+
+    def write_text(self, text: str) -> None:
         if self.parts and self.parts[-1].startswith("<pre"):
             text = text.lstrip("\r\n")  # HTML parsers drop the first line end in there, one a parse
-        self.parts.append(text.translate(_ESCAPED))
+        escaped = _escape(text)
+        if escaped:
+            self.nodes += escaped.count("&") // CHARACTERS_A_NODE
+            self.parts.append(escaped)
 
     def end(self, element: "etree._Element") -> None:
         for depth in range(len(self.open) - 1, -1, -1):
@@ -175,6 +224,9 @@ class _Writer:
         if depth and self.open[depth - 1].name in TEXT_BLOCKS:
             depth -= 1
         self.close_to(depth)
+
+    def is_full(self) -> bool:
+        return self.nodes > MAX_NODES
 
     def holds_parts(self) -> bool:
         return bool(self.open) and self.open[-1].name in PARTS
@@ -204,9 +256,16 @@ class _Writer:
         self.close_to(depth)
         return True
 
-    def finish(self) -> str:
+    def finish_piece(self) -> None:
+        self.pieces.append("".join(self.parts))
+        self.parts.clear()
+
+    def finish(self) -> list[str]:
         self.close_to(0)
-        return "".join(self.parts).strip(" \t\n")
+        self.finish_piece()
+        self.pieces[0] = self.pieces[0].lstrip(_BLANK)
+        self.pieces[-1] = self.pieces[-1].rstrip(_BLANK)
+        return self.pieces
 
 
 def _write_attributes(name: str, element: "etree._Element") -> str:
