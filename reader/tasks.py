@@ -1,8 +1,6 @@
 """The doorbell: Huey tasks that take an id and make one call. What is to be done stands in the rows."""
 
-import functools
 import logging
-import sqlite3
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -38,9 +36,11 @@ def sweep() -> None:
 def enqueue_fetch(article_ids: Iterable[int]) -> None:
     """Ring for these articles once the transaction is committed.
 
-    A queue that fails loses nothing: the rows are there and the sweeper rings for them.
+    A queue that fails is logged and loses nothing: the rows are there and the sweeper rings for them.
     """
-    transaction.on_commit(functools.partial(_ring, tuple(article_ids)), robust=True)
+    chosen = tuple(article_ids)
+    # A lambda and not a partial: Django logs a robust callback's failure by its qualified name.
+    transaction.on_commit(lambda: _ring(chosen), robust=True)
 
 
 def create_queue() -> None:
@@ -50,12 +50,7 @@ def create_queue() -> None:
 
 def _ring(article_ids: Iterable[int]) -> None:
     for article_id in article_ids:
-        try:
-            fetch_article(article_id)
-        except sqlite3.Error as error:
-            # The queue file is damaged, gone or locked; one line, and the sweeper comes back to it.
-            logger.warning("the queue did not take article %s: %s", article_id, error)
-            return
+        fetch_article(article_id)
 
 
 @on_startup()

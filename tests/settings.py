@@ -20,5 +20,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, not memory: threads and processes of a test compete for it as they do in earnest.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
 
+# Nobody answers the doorbell; tests that need a worker run the real one.
+HUEY = {**HUEY, "huey_class": "huey.MemoryHuey", "connection": {}}  # noqa: F405
+
 # whitenoise warns of a folder that is not there; here nothing is collected.
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

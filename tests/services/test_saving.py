@@ -39,6 +39,20 @@ def test_a_link_becomes_a_queued_entry_and_the_doorbell_rings_after_the_commit(
     assert rung == [saved.article_id]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_fails_loses_nothing(
+    ann: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(article_id: int) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(tasks, "fetch_article", fail)
+    save_links(user=ann, text=KOMPAS)
+
+    assert SavedArticle.objects.of(ann).unread().count() == 1
+    assert "disk full" in caplog.text
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "again",
