@@ -51,7 +51,7 @@ class RuleTest:
 class SiteRule:
     """What is known of one site; made by ``parse_rule``, in file order, and safe to pickle.
 
-    Every XPath compiles and has run once on an empty page, every regular expression compiles; an XPath
+    Every XPath compiles and has run once on a small page, every regular expression compiles; an XPath
     may still fail on a real page. Within ``title body author date`` the first that matches wins.
     ``strip_text`` is tested on a paragraph's whole folded text, whatever its case. ``replacements`` are
     literal, on the raw page. ``wrap_in`` is (tag, XPath); names in ``http_headers`` are lower-case.
@@ -141,7 +141,13 @@ _PLAIN_LINE = re.compile(r"\s*([A-Za-z_]+)\s*:(.*)", re.DOTALL)
 _TAG = re.compile(r"[a-z][a-z0-9]*")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, token
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_EMPTY_PAGE = etree.fromstring("<html><head/><body><p>x</p></body></html>")
+# One of each usual element: a condition on an element is only run where there is one.
+_TRIAL_PAGE = etree.fromstring(
+    "<html><head><title>x</title><meta/><link/><script/></head><body><header/><nav/><main><article><section>"
+    "<h1/><h2/><h3/><div><p><a href='x' class='x' id='x'>x</a><span>x</span><strong/><em/><b/><i/><br/></p>"
+    "<figure><img src='x'/><figcaption/></figure><ul><li/></ul><time/><iframe/><blockquote/><form/><button/>"
+    "<table><tr><td/></tr></table></div></section></article></main><aside/><footer/></body></html>"
+)
 
 
 @dataclass(slots=True)
@@ -173,6 +179,8 @@ class _Reading:
         if directive not in _WITH_ARGUMENT:
             self.complain(f"unknown directive: {directive}()")
         elif directive == "replace_string":
+            if self.replaces:
+                self.pair_replacements()
             if argument:
                 self.add("replacements", (argument, value))
             else:
@@ -286,7 +294,7 @@ class _Reading:
     def is_xpath(self, value: str) -> bool:
         """Compile it and run it once: only running tells an unknown function or prefix."""
         try:
-            etree.XPath(value)(_EMPTY_PAGE)
+            etree.XPath(value)(_TRIAL_PAGE)
         except (etree.XPathError, ValueError) as error:
             self.complain(f"not an XPath expression: {error}")
             return False
