@@ -1,0 +1,68 @@
+"""Reading a body within its limit: decompressed by us, so that a bomb costs no more memory than a page."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+from reader.errors import BadResponse, ConnectFailed, TooLarge
+
+# Some servers end each flush with a gzip member of its own; a thousand is more than any.
+_MAX_MEMBERS = 1_000
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
+
+
+def read_body(chunks: Iterable[bytes], content_encoding: str, max_bytes: int) -> bytes:
+    """Return the body without its compression (gzip or deflate).
+
+    Raises TooLarge over ``max_bytes``, BadResponse for another or a broken compression, ConnectFailed
+    where the compressed bytes end too early.
+    """
+    encoding = content_encoding.strip().lower()
+    if encoding in {"", "identity"}:
+        pieces: Iterable[bytes] = chunks
+    elif encoding in {"gzip", "x-gzip", "deflate"}:
+        pieces = _inflate(chunks, encoding, max_bytes)
+    else:
+        raise BadResponse(f"content-encoding {encoding[:50]}")
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) > max_bytes:
+            raise TooLarge(f"more than {max_bytes} bytes")
+    return bytes(body)
+
+
+def _inflate(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> Iterator[bytes]:
+    """Yield the pieces of the body, together at most one byte more than ``max_bytes``."""
+    inflater, members = None, 0
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            if inflater is None:
+                if members and not rest.startswith(_GZIP_MAGIC):
+                    break  # padding after the end, which browsers pass over too
+                inflater, members = _make_inflater(encoding, rest), members + 1
+                if members > _MAX_MEMBERS:
+                    raise BadResponse("too many gzip members")
+            piece = _decompress(inflater, rest, max_bytes + 1)
+            max_bytes -= len(piece)
+            yield piece
+            rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+            if inflater.eof:
+                inflater = None
+    if inflater is not None:
+        raise ConnectFailed(f"the {encoding} data end too early")
+
+
+def _make_inflater(encoding: str, start: bytes) -> "zlib._Decompress":
+    if encoding != "deflate":
+        return zlib.decompressobj(_GZIP_BITS)
+    # RFC 9110 means the zlib format; some servers send bare deflate, whose first byte cannot look so.
+    return zlib.decompressobj(_ZLIB_BITS if start[0] & 0x0F == 8 else _RAW_BITS)
+
+
+def _decompress(inflater: "zlib._Decompress", data: bytes, max_length: int) -> bytes:
+    try:
+        return inflater.decompress(data, max_length)
+    except zlib.error as error:
+        raise BadResponse(str(error)) from error

@@ -1,0 +1,108 @@
+"""Fetching one page: redirects followed one by one, each judged like a link that a person gave."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import httpx
+
+from reader.errors import TooLarge, TooManyRedirects
+from reader.fetching.answer import check_body, check_media_type, check_status
+from reader.fetching.body import read_body
+from reader.fetching.guard import Deadline, GuardedBackend
+from reader.fetching.policy import FetchPolicy
+from reader.fetching.transport import open_client, translated_errors
+from reader.links import ParsedLink, check_url, resolve_link
+from reader.sites import same_site
+from reader.values import Page
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_KEPT_HEADERS = ("content-language", "content-type", "date", "etag", "last-modified", "link", "x-robots-tag")
+_MAX_HEADER_CHARACTERS = 2_000
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
+# What makes up the connection and the framing is ours.
+_OWN_HEADERS = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "range",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+
+
+def fetch(url: str, policy: FetchPolicy, headers: Mapping[str, str] = _NO_HEADERS) -> Page:
+    """Get the page at ``url``, or raise a FetchError or a LinkRefused.
+
+    ``headers`` are a site rule's: they go to that site only, also after redirects, and those that HTTP
+    could not carry or that frame the message are left out.
+    """
+    first = check_url(url)
+    network = GuardedBackend(policy, Deadline(policy.total_seconds))
+    with translated_errors(network), open_client(policy, network) as client:
+        final, response, body = _follow(client, first, policy, headers)
+    return Page(
+        url=url,
+        final_url=final.url,
+        body=body,
+        content_type=_read_header(response, "content-type"),
+        status=response.status_code,
+        headers={name: _read_header(response, name) for name in _KEPT_HEADERS if name in response.headers},
+        fetched_at=datetime.now(UTC),
+    )
+
+
+def _follow(
+    client: httpx.Client, first: ParsedLink, policy: FetchPolicy, headers: Mapping[str, str]
+) -> tuple[ParsedLink, httpx.Response, bytes]:
+    """Go from address to address until one answers with a page."""
+    usable = _choose_usable(headers)
+    here = first
+    for _ in range(policy.max_redirects + 1):
+        allowed = usable if same_site(first.host, here.host) else {}
+        with client.stream("GET", here.url, headers=allowed) as response:
+            location = response.headers.get("location")
+            if response.status_code not in _REDIRECTS or location is None:
+                return here, response, _read_page(response, policy)
+        here = check_url(resolve_link(here, location).url)
+    raise TooManyRedirects(here.url)
+
+
+def _read_page(response: httpx.Response, policy: FetchPolicy) -> bytes:
+    content_type = _read_header(response, "content-type")
+    check_status(response.status_code, response.headers)
+    check_media_type(content_type)
+    declared = response.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared[:19]) > policy.max_body_bytes:
+        raise TooLarge(f"{declared[:30]} bytes declared")
+    encoding = response.headers.get("content-encoding", "")
+    body = read_body(response.iter_raw(), encoding, policy.max_body_bytes)
+    check_body(body, content_type)
+    return body
+
+
+def _read_header(response: httpx.Response, name: str) -> str:
+    value: str = response.headers.get(name, "")
+    return value.strip()[:_MAX_HEADER_CHARACTERS]
+
+
+def _choose_usable(headers: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in headers.items()
+        if _HEADER_NAME.fullmatch(name)
+        and _HEADER_VALUE.fullmatch(value)
+        and name.lower() not in _OWN_HEADERS
+    }
