@@ -59,7 +59,7 @@ _MAIL_ADDRESS = re.compile(r"(mailto):([^\s/\\:@?]+@[^\s/\\@]+)()", re.IGNORECAS
 _NOT_IN_ADDRESS = re.compile(
     "[\\s\\\\`\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff]"
 )
-_QUOTED = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22", "'": "%27"})
+_QUOTED = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22"})
 
 
 _Check = Callable[[str], str | None]

@@ -31,7 +31,7 @@ def sanitise(html: str) -> str:
         pieces = shape(gated)
         if shaped == gated == "".join(pieces):
             return shaped
-    return shape_text(shaped)
+    return "".join(shape_text(shaped))
 
 
 class _Cleaners(threading.local):
@@ -48,7 +48,7 @@ class _Cleaners(threading.local):
 
 
 def _is_allowed(element: str, attribute: str, value: str) -> bool:
-    return allowed_value(element, attribute, value) is not None
+    return allowed_value(element, attribute, value) == value
 
 
 _cleaners = _Cleaners()

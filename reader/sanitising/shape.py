@@ -54,7 +54,8 @@ _PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
 def shape(html: str) -> list[str]:
     """``html`` reduced to the policy, in pieces that each are well-formed; joined they are the whole.
 
-    Elements too deep are flattened, what is too much is cut off.
+    Elements deeper than the policy allows are flattened, what is too much is cut off. Input nested
+    deeper than 256, where libxml2 stops, ends there; the pipeline refuses such pages long before.
     """
     root = _parse(html)
     writer = _Writer()
@@ -71,17 +72,19 @@ def shape(html: str) -> list[str]:
     return writer.finish()
 
 
-def shape_text(html: str) -> str:
-    """The text of ``html`` alone, a paragraph a block: what every parser reads alike."""
+def shape_text(html: str) -> list[str]:
+    """The text of ``html`` alone, a paragraph a block, in pieces as ``shape`` gives them."""
     root = _parse(html)
-    paragraphs = [""]
+    writer = _Writer()
+    words: list[str] = []
     if root is not None:
         for event, element in _walk(root):
             if element.tag not in INLINE:
-                paragraphs.append("")
-            paragraphs[-1] += (element.text if event == "start" else element.tail) or ""
-    folded = (" ".join(paragraph.split()) for paragraph in paragraphs)
-    return "".join(f"<p>{_escape(paragraph)}</p>" for paragraph in folded if paragraph)
+                writer.paragraph("".join(words))
+                words.clear()
+            words.append((element.text if event == "start" else element.tail) or "")
+    writer.paragraph("".join(words))
+    return writer.finish()
 
 
 def _parse(html: str) -> "etree._Element | None":
@@ -98,12 +101,13 @@ def _parse(html: str) -> "etree._Element | None":
 
 def _walk(root: "etree._Element") -> "Iterator[tuple[str, etree._Element]]":
     """Start and end of every element in order; one that goes with its content has its end only."""
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start" and element.tag in DROPPED_WITH_CONTENT:
-            walk.skip_subtree()
-        else:
-            yield event, element
+    for page in (root, *root.itersiblings()):  # what stands after </html> is another page to libxml2
+        walk = etree.iterwalk(page, events=("start", "end"))
+        for event, element in walk:
+            if event == "start" and element.tag in DROPPED_WITH_CONTENT:
+                walk.skip_subtree()
+            else:
+                yield event, element
 
 
 def _clean(text: str) -> str:
@@ -198,6 +202,12 @@ class _Writer:
             elif start:
                 self.finish_piece()
             self.write_text(text[start : start + MAX_TEXT_CHARS])
+
+    def paragraph(self, text: str) -> None:
+        if folded := " ".join(text.split()):
+            self.write("p", "")
+            self.text(folded)
+            self.close_to(0)
 
     def write_text(self, text: str) -> None:
         if self.parts and self.parts[-1].startswith("<pre"):

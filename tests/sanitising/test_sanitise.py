@@ -158,6 +158,10 @@ def test_what_is_dangerous_goes_with_its_content(name: str) -> None:
             '<ol reversed="" start="3" type="a"><li value="2">x</li></ol>',
         ),
         ("<figcaption>a</figcaption>", "<p>a</p>"),
+        ("<html><head><title>t</title></head><body><p>a</p></body></html>", "<p>a</p>"),
+        ("<p>a</p></body></html><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<p>a</p></html>b</html>c", "<p>a</p>bc"),
+        ("<p>a<br></br>b</p></p>", "<p>a<br>b</p>"),
         ("<p>\ud800a\x00b&#1;</p>", "<p>?ab</p>"),
     ],
 )
@@ -212,7 +216,7 @@ def test_an_address_that_is_not_plainly_absolute_is_no_link(href: str) -> None:
     [
         ("HTTPS://A.id/x", "https://A.id/x"),
         (" http://a.id ", "http://a.id"),
-        ("https://a.id/?q=%22&amp;r='<x>", "https://a.id/?q=%22&amp;r=%27%3Cx%3E"),
+        ("https://a.id/?q=%22&amp;r='<x>", "https://a.id/?q=%22&amp;r='%3Cx%3E"),
         ("https://bücher.id/é", "https://bücher.id/é"),
         ("mailto:redaksi@a.id", "mailto:redaksi@a.id"),
     ],
@@ -274,10 +278,12 @@ def test_where_the_gates_never_agree_only_the_text_is_left(
         return f"{html}<p>{len(rounds)}</p>"
 
     monkeypatch.setattr(importlib.import_module("reader.sanitising.sanitise"), gate, disagree)
-    clean = sanitise("<h2>a <b>&lt;b</b></h2><p>c</p>")
+    clean = sanitise("<h2>a <b>&lt;b</b></h2><p>c</p><h3>" + "d" * 50_000 + "</h3>")
     assert len(rounds) == 4
     assert clean.startswith("<p>a &lt;b</p><p>c</p>")
     assert_safe(clean)
+    monkeypatch.undo()
+    assert sanitise(clean) == clean
 
 
 @pytest.mark.parametrize("gate", ["shape", "_gate_bleach", "_gate_nh3"])
