@@ -92,7 +92,7 @@ class PageServer:
         self.add(url, b"", status=status, headers={"Location": location})
 
     def add_corpus(self, folder: Path) -> tuple[str, ...]:
-        """Serve every ``<host>/<slug>/source.html`` under the ``url`` of its ``expected.json``; return all."""
+        """Serve each ``<host>/<slug>/source.html`` under the ``url`` of its ``expected.json``; return all."""
         urls = []
         for source in sorted(folder.glob("*/*/source.html")):
             url = json.loads((source.parent / "expected.json").read_text("utf-8"))["url"]

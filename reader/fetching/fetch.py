@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ from reader.fetching.answer import check_body, check_media_type, check_status
 from reader.fetching.body import read_body
 from reader.fetching.guard import Deadline, GuardedBackend
 from reader.fetching.policy import FetchPolicy
-from reader.fetching.transport import open_client, translated_errors
+from reader.fetching.transport import Session, translated_errors
 from reader.links import ParsedLink, check_url, resolve_link
 from reader.sites import same_site
 from reader.values import Page
@@ -51,8 +52,8 @@ def fetch(url: str, policy: FetchPolicy, headers: Mapping[str, str] = _NO_HEADER
     """
     first = check_url(url)
     network = GuardedBackend(policy, Deadline(policy.total_seconds))
-    with translated_errors(network), open_client(policy, network) as client:
-        final, response, body = _follow(client, first, policy, headers)
+    with translated_errors(network), closing(Session(policy, network)) as session:
+        final, response, body = _follow(session, first, policy, headers)
     return Page(
         url=url,
         final_url=final.url,
@@ -65,14 +66,14 @@ def fetch(url: str, policy: FetchPolicy, headers: Mapping[str, str] = _NO_HEADER
 
 
 def _follow(
-    client: httpx.Client, first: ParsedLink, policy: FetchPolicy, headers: Mapping[str, str]
+    session: Session, first: ParsedLink, policy: FetchPolicy, headers: Mapping[str, str]
 ) -> tuple[ParsedLink, httpx.Response, bytes]:
     """Go from address to address until one answers with a page."""
     usable = _choose_usable(headers)
     here = first
     for _ in range(policy.max_redirects + 1):
         allowed = usable if same_site(first.host, here.host) else {}
-        with client.stream("GET", here.url, headers=allowed) as response:
+        with session.get(here, allowed) as response:
             location = response.headers.get("location")
             if response.status_code not in _REDIRECTS or location is None:
                 return here, response, _read_page(response, policy)

@@ -136,8 +136,13 @@ class _GuardedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         try:
             inner = self._inner.start_tls(ssl_context, server_hostname, self._deadline.limit(timeout))
-        except ValueError as error:  # a name that TLS cannot carry
-            raise TLSFailed(str(error)) from error
+        except (httpcore.ConnectError, ValueError) as error:
+            if isinstance(error, ValueError) or isinstance(error.__cause__, ssl.SSLError):
+                raise TLSFailed(str(error)) from error
+            raise
+        except TimedOut:
+            self.close()
+            raise
         return _GuardedStream(inner, self._backend, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:

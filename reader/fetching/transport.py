@@ -1,45 +1,37 @@
-"""httpx over the guard: one client for one fetch, and every failure below it as one of ours."""
+"""Requests over the guard, and every failure below them as one of ours.
+
+httpx gives the values and the cookies. Its client is not used: it reads addresses in its own way.
+"""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
 import httpcore
 import httpx
 
-from reader.errors import BadResponse, ConnectFailed, FetchError, TimedOut, TLSFailed
+from reader.errors import BadResponse, ConnectFailed, FetchError, TimedOut
 from reader.fetching.guard import GuardedBackend
 from reader.fetching.policy import FetchPolicy
+from reader.links import ParsedLink
 
-_ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1"
-
-
-@contextmanager
-def open_client(policy: FetchPolicy, network: GuardedBackend) -> Iterator[httpx.Client]:
-    """Give a client that follows no redirect, asks no proxy and keeps its cookies to itself."""
-    timeout = httpx.Timeout(policy.first_byte_seconds, connect=policy.connect_seconds)
-    headers = {
-        "User-Agent": policy.user_agent,
-        "Accept": _ACCEPT,
-        "Accept-Language": "id,en;q=0.8",
-        "Accept-Encoding": "gzip, deflate",
-    }
-    transport = _GuardedTransport(policy, network)
-    with httpx.Client(transport=transport, headers=headers, timeout=timeout, trust_env=False) as client:
-        yield client
+_HEADERS = {
+    "accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
+    "accept-language": "id,en;q=0.8",
+    "accept-encoding": "gzip, deflate",
+}
 
 
 @contextmanager
 def translated_errors(network: GuardedBackend) -> Iterator[None]:
-    """Turn what httpx, httpcore, ssl and socket raise into FetchError, the cause kept."""
+    """Turn what httpx, httpcore and socket raise into FetchError, the cause kept."""
     try:
         yield
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise TimedOut(_describe(error)) from error
     except (httpcore.NetworkError, OSError) as error:
-        is_tls = isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError)
-        raise (TLSFailed if is_tls else ConnectFailed)(_describe(error)) from error
+        raise ConnectFailed(_describe(error)) from error
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
         raise _blame(error, network) from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
@@ -61,31 +53,51 @@ def _make_ssl_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-class _GuardedTransport(httpx.BaseTransport):
+class Session:
+    """The requests of one fetch: no redirect is followed, no proxy asked, and cookies end with it."""
+
     def __init__(self, policy: FetchPolicy, network: GuardedBackend) -> None:
         self._resolve = policy.resolve
+        self._timeout = httpx.Timeout(policy.first_byte_seconds, connect=policy.connect_seconds).as_dict()
+        agent = policy.user_agent.encode("ascii", "replace").decode("ascii")
+        self._headers = {"user-agent": agent, **_HEADERS}
+        self._cookies = httpx.Cookies()
         self._pool = httpcore.ConnectionPool(ssl_context=_make_ssl_context(), network_backend=network)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        is_local = self._resolve.find(url.raw_host.decode("ascii")) is not None
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=b"http" if is_local else url.raw_scheme,
-                    host=url.raw_host,
-                    port=url.port,
-                    target=url.raw_path,
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_BodyStream(answer))
 
     def close(self) -> None:
         self._pool.close()
+
+    @contextmanager
+    def get(self, url: ParsedLink, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
+        """Ask for the page; the body is read from the answer while the context is open."""
+        request = httpx.Request("GET", url.url, headers=httpx.Headers(self._headers | _lower(headers)))
+        self._cookies.set_cookie_header(request)
+        answer = self._pool.handle_request(self._build_request(url, request))
+        try:
+            response = httpx.Response(
+                answer.status, headers=answer.headers, stream=_BodyStream(answer), request=request
+            )
+            self._cookies.extract_cookies(response)
+            yield response
+        finally:
+            answer.close()
+
+    def _build_request(self, url: ParsedLink, request: httpx.Request) -> httpcore.Request:
+        is_local = self._resolve.find(url.host) is not None
+        target = url.path + (f"?{url.query}" if url.query else "")
+        address = httpcore.URL(
+            scheme=b"http" if is_local else url.scheme.encode(),
+            host=url.host.encode(),
+            port=url.port,
+            target=target.encode(),
+        )
+        return httpcore.Request(
+            request.method, address, headers=request.headers.raw, extensions={"timeout": self._timeout}
+        )
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 class _BodyStream(httpx.SyncByteStream):
@@ -94,6 +106,3 @@ class _BodyStream(httpx.SyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         return self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
