@@ -65,7 +65,9 @@ def read_public_url(name: str) -> str:
     value = read_text(name)
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
-        raise ImproperlyConfigured(f"{name} must be like https://teduh.example, without a path, not {value!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must be like https://teduh.example, without a path, not {value!r}."
+        )
     return f"{parts.scheme}://{parts.netloc}" if value else ""
 
 

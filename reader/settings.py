@@ -1,5 +1,6 @@
 """Django settings; every choice of the operator comes from the environment and is read strictly."""
 
+import contextlib
 import os
 import secrets
 import tempfile
@@ -45,10 +46,8 @@ def _read_secret_key(data_dir: Path) -> str:
             fresh.write(secrets.token_urlsafe(64))
             fresh.flush()
             os.fsync(fresh.fileno())
-            try:
+            with contextlib.suppress(FileExistsError):
                 os.link(fresh.name, kept)
-            except FileExistsError:
-                pass
     return kept.read_text().strip()
 
 
@@ -57,7 +56,9 @@ DEBUG = env.read_bool("DEBUG")
 SECRET_KEY = _read_secret_key(DATA_DIR)
 READER_BIND = env.read_bind("READER_BIND", "127.0.0.1:8000")
 READER_SIGNUP = env.read_choice("READER_SIGNUP", ("closed", "open"), "closed")
-READER_USER_AGENT = env.read_text("READER_USER_AGENT", f"Mozilla/5.0 (compatible; Teduh/{__version__}; reader)")
+READER_USER_AGENT = env.read_text(
+    "READER_USER_AGENT", f"Mozilla/5.0 (compatible; Teduh/{__version__}; reader)"
+)
 READER_FETCH_RESOLVE = env.read_parsed("READER_FETCH_RESOLVE", parse_resolve)
 READER_SITE_RULES_DIR = env.read_text("READER_SITE_RULES_DIR")
 if READER_SITE_RULES_DIR and not Path(READER_SITE_RULES_DIR).is_dir():
@@ -272,7 +273,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "reader.log.SafeFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        "line": {
+            "()": "reader.log.SafeFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -27,7 +27,9 @@ def sweep() -> None:
     """Ring again for every article that waits without a worker. Safe to run twice: ringing is harmless."""
     now = timezone.now()
     gave_up = give_up_on_crashed(now)
-    waiting = list(Article.objects.due(now).order_by("queued_at").values_list("pk", flat=True)[:_SWEEP_AT_MOST])
+    waiting = list(
+        Article.objects.due(now).order_by("queued_at").values_list("pk", flat=True)[:_SWEEP_AT_MOST]
+    )
     if gave_up or waiting:
         logger.info("sweep: %s to fetch again, %s given up", len(waiting), gave_up)
     _ring(waiting)

@@ -38,7 +38,9 @@ def running_server(programs: Path) -> Iterator[str]:
         cluster = f"{folder}/cluster"
 
         def run(*command: str) -> None:
-            subprocess.run(command, check=True, user=account and account.pw_uid, cwd=folder, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                command, check=True, user=account and account.pw_uid, cwd=folder, stdout=subprocess.DEVNULL
+            )
 
         run(str(programs / "initdb"), "-D", cluster, "-U", "teduh", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"

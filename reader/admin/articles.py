@@ -37,7 +37,10 @@ class ArticleAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles = super().get_queryset(request)
-        is_list = request.resolver_match is not None and request.resolver_match.url_name == "reader_article_changelist"
+        is_list = (
+            request.resolver_match is not None
+            and request.resolver_match.url_name == "reader_article_changelist"
+        )
         return articles.without_content() if is_list and isinstance(articles, ArticleQuerySet) else articles
 
     @admin.display(description=_("title"), ordering="title")
@@ -46,7 +49,9 @@ class ArticleAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("original page"))
     def original(self, article: Article) -> str:
-        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', article.final_url or article.url)
+        return format_html(
+            '<a href="{0}" rel="noopener noreferrer">{0}</a>', article.final_url or article.url
+        )
 
     @admin.display(description=_("trace"))
     def trace_lines(self, article: Article) -> str:

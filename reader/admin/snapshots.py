@@ -17,4 +17,6 @@ class SnapshotAdmin(ReadOnlyAdmin):
     exclude = ("file",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        return super().get_queryset(request).select_related("article").defer("article__content", "article__text")
+        return (
+            super().get_queryset(request).select_related("article").defer("article__content", "article__text")
+        )

@@ -42,7 +42,7 @@ def run_in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
 def stop_pool() -> None:
     """End the processes; the next call starts new ones."""
-    global _pool  # noqa: PLW0603 - one pool a process, started on first use
+    global _pool
     with _lock:
         pool, _pool = _pool, None
     if pool is not None:

@@ -4,6 +4,7 @@ The services are forked from one prepared process and so share its memory. Each 
 own, so that Ctrl-C reaches the supervisor alone, which then ends them in order.
 """
 
+import contextlib
 import ctypes
 import gc
 import logging
@@ -111,10 +112,8 @@ def run_in_child(function: Callable[[], object]) -> int:
 def _send(service: Service, number: signal.Signals) -> None:
     if service.pid:
         target = -service.pid if number == signal.SIGKILL else service.pid
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(target, number)
-        except ProcessLookupError:
-            pass
 
 
 def _become(service: Service) -> NoReturn:

@@ -169,7 +169,9 @@ class Article(models.Model):
                 name="article_pending",
             ),
             models.Index(
-                fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False), name="article_to_retry"
+                fields=["next_attempt_at"],
+                condition=Q(next_attempt_at__isnull=False),
+                name="article_to_retry",
             ),
         ]
 

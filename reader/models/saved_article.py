@@ -42,7 +42,10 @@ class SavedArticle(models.Model):
     """One article on one person's list. Made by saving; goes to the trash (``deleted_at``) and can return."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="saved_articles"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="saved_articles",
     )
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="saved_articles"

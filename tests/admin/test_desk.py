@@ -31,7 +31,9 @@ def shelf(ann: User) -> Article:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_moderator_sees_and_searches_each_table(client: Client, mia: User, shelf: Article, table: str) -> None:
+def test_a_moderator_sees_and_searches_each_table(
+    client: Client, mia: User, shelf: Article, table: str
+) -> None:
     client.force_login(mia)
 
     assert client.get(list_url(table)).status_code == 200
@@ -51,9 +53,13 @@ def test_nobody_else_gets_in(client: Client, ann: User, table: str) -> None:
 
 
 @pytest.mark.parametrize("table", READ_ONLY)
-def test_content_can_be_looked_at_and_not_changed(client: Client, mia: User, shelf: Article, table: str) -> None:
+def test_content_can_be_looked_at_and_not_changed(
+    client: Client, mia: User, shelf: Article, table: str
+) -> None:
     client.force_login(mia)
-    key = {"article": shelf, "savedarticle": shelf.saved_articles.get(), "snapshot": shelf.snapshots.get()}[table].pk
+    key = {"article": shelf, "savedarticle": shelf.saved_articles.get(), "snapshot": shelf.snapshots.get()}[
+        table
+    ].pk
     change = reverse(f"admin:reader_{table}_change", args=[key])
 
     assert client.get(change).status_code == 200

@@ -68,8 +68,8 @@ def measure_paste(client: httpx.Client, server: PageServer, count: int) -> None:
         while f"Alinea 13 berita {number}." not in read_newest(client):
             time.sleep(0.02)
         waits.append(time.perf_counter() - begun - publisher[-1])
-    median, worst = statistics.median(waits), max(waits)
-    print(f"paste to readable, {count} links: median {median:.2f} s, worst {worst:.2f} s, first {waits[0]:.2f} s")
+    print(f"paste to readable, {count} links: median {statistics.median(waits):.2f} s", end=", ")
+    print(f"worst {max(waits):.2f} s, first {waits[0]:.2f} s")
     print(f"  the page server's own answer: median {statistics.median(publisher):.3f} s")
 
 

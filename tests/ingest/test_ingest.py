@@ -83,7 +83,12 @@ def test_running_twice_fetches_once(server: PageServer) -> None:
 
 @pytest.mark.parametrize(
     ("status", "code", "is_retried"),
-    [(404, "page_gone", False), (410, "page_gone", False), (403, "page_forbidden", False), (503, "publisher_busy", True)],
+    [
+        (404, "page_gone", False),
+        (410, "page_gone", False),
+        (403, "page_forbidden", False),
+        (503, "publisher_busy", True),
+    ],
 )
 def test_a_publishers_refusal_is_a_truthful_failure(
     server: PageServer, status: int, code: str, is_retried: bool
@@ -187,7 +192,9 @@ def test_a_failed_second_fetch_leaves_the_text_readable(server: PageServer) -> N
 
 def test_an_article_whose_worker_died_every_time_is_given_up() -> None:
     now = timezone.now()
-    article = make_article(state=State.FETCHING, attempts=MAX_ATTEMPTS, leased_until=now - timedelta(seconds=1))
+    article = make_article(
+        state=State.FETCHING, attempts=MAX_ATTEMPTS, leased_until=now - timedelta(seconds=1)
+    )
 
     assert give_up_on_crashed(now) == 1
 
@@ -209,7 +216,11 @@ def test_a_fault_of_ours_is_a_failure_that_is_tried_again(
 
 def test_an_amp_page_leads_to_the_real_one(server: PageServer) -> None:
     link = "<link rel=canonical href='https://berita.example/pohon'>"
-    amp = make_html(paragraphs=5).replace(b"<html ", b"<html amp ").replace(b"<head>", b"<head>" + link.encode())
+    amp = (
+        make_html(paragraphs=5)
+        .replace(b"<html ", b"<html amp ")
+        .replace(b"<head>", b"<head>" + link.encode())
+    )
     server.add("https://berita.example/amp/pohon", amp)
     server.add("https://berita.example/pohon", make_html(paragraphs=9))
 
@@ -232,7 +243,9 @@ def test_a_page_cannot_send_the_worker_to_another_site(server: PageServer) -> No
 
 
 def test_nul_bytes_of_a_page_never_reach_the_database(server: PageServer) -> None:
-    server.add("https://berita.example/nul", make_html(title="Nol\x00Nol").replace(b"Alinea 1", b"Alinea\x00 1"))
+    server.add(
+        "https://berita.example/nul", make_html(title="Nol\x00Nol").replace(b"Alinea 1", b"Alinea\x00 1")
+    )
 
     article = ingested("https://berita.example/nul")
 

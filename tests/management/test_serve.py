@@ -111,8 +111,12 @@ def test_a_misspelt_variable_is_noticed(tmp_path: Path) -> None:
 
 def test_production_settings_pass_the_deployment_checks(tmp_path: Path) -> None:
     result = run_manage(
-        "check", "--deploy", "--fail-level", "WARNING",
-        READER_DATA_DIR=str(tmp_path), READER_PUBLIC_URL="https://teduh.example",
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        READER_DATA_DIR=str(tmp_path),
+        READER_PUBLIC_URL="https://teduh.example",
     )
 
     assert result.returncode == 0, result.stderr

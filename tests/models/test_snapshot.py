@@ -24,7 +24,9 @@ def make_page(body: bytes = b"<p>Isi</p>" * 100) -> Page:
     )
 
 
-@pytest.mark.parametrize("body", [b"", b"<p>Isi</p>" * 100, bytes(range(256)) * 40], ids=["empty", "html", "binary"])
+@pytest.mark.parametrize(
+    "body", [b"", b"<p>Isi</p>" * 100, bytes(range(256)) * 40], ids=["empty", "html", "binary"]
+)
 def test_a_page_comes_back_as_it_was_stored(body: bytes) -> None:
     page = make_page(body)
     stored = Snapshot.objects.store(make_article().pk, page)

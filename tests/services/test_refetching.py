@@ -26,7 +26,12 @@ def test_failed_and_partial_articles_are_queued_afresh() -> None:
     assert refetching.retry(article_ids=[failed.pk, partial.pk]) == 2
 
     failed.refresh_from_db()
-    assert (failed.state, failed.error_code, failed.attempts, failed.next_attempt_at) == (State.QUEUED, "", 0, None)
+    assert (failed.state, failed.error_code, failed.attempts, failed.next_attempt_at) == (
+        State.QUEUED,
+        "",
+        0,
+        None,
+    )
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.FETCHING, State.READY])

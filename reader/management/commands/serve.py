@@ -48,7 +48,9 @@ class Command(BaseCommand):
     help = "Prepare the data folder, then run the web server and the worker until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--web-only", action="store_true", help="no worker here; `manage.py work` runs elsewhere")
+        parser.add_argument(
+            "--web-only", action="store_true", help="no worker here; `manage.py work` runs elsewhere"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check_port()
@@ -65,7 +67,7 @@ class Command(BaseCommand):
         self.stdout.write("Teduh has stopped; everything is kept.")
 
     def _check_port(self) -> None:
-        """Say it in one sentence before anything starts; gunicorn would try for seconds and print tracebacks."""
+        """Say it in one sentence before anything starts; gunicorn would try for seconds first."""
         host, port = settings.READER_BIND
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -85,7 +87,9 @@ class Command(BaseCommand):
 
     def _greet(self) -> None:
         host, port = settings.READER_BIND
-        self.stdout.write(f"Teduh is at {settings.READER_PUBLIC_URL or f'http://{host}:{port}'} (Ctrl-C stops it)")
+        self.stdout.write(
+            f"Teduh is at {settings.READER_PUBLIC_URL or f'http://{host}:{port}'} (Ctrl-C stops it)"
+        )
         if not setup.is_set_up():
             self.stdout.write(f"No user exists yet. The set-up code is: {setup.read_setup_code()}")
         self.stdout.flush()
