@@ -255,6 +255,12 @@ def test_too_much_is_cut_off_and_stays_well_formed() -> None:
     assert 40_000 < clean.count("<i>") <= 50_000
 
 
+def test_input_too_long_is_cut_off_and_stays_well_formed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.import_module("reader.sanitising.shape"), "MAX_INPUT_CHARS", 103)
+    clean = sanitise("<p>kata</p>" * 100)
+    assert clean == "<p>kata</p>" * 9 + "<p>k</p>"
+
+
 def test_threads_do_not_share_a_parser() -> None:
     wrong: list[str] = []
 
@@ -323,6 +329,8 @@ def test_each_gate_holds_alone(gate: str, html: str) -> None:
 
 
 @given(ANY_TEXT)
+@example("<pre>\n\nx</pre>")
+@example("<pre>\x01\n&#13;\n<b>\nx</b></pre>")
 @settings(deadline=None)
 def test_what_the_first_gate_writes_the_others_give_back_unchanged(html: str) -> None:
     pieces = gates.shape(html)
