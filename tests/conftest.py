@@ -6,7 +6,14 @@ from collections.abc import Generator
 import pytest
 
 from reader.models import User
+from reader.web.middleware import SetupMiddleware
 from tests.builders import make_user
+
+
+@pytest.fixture(autouse=True)
+def _forget_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test begin as a process that has not yet seen a user."""
+    monkeypatch.setattr(SetupMiddleware, "is_set_up", False)
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ def change(request: HttpRequest, article_id: int, act: str) -> HttpResponse:
     is_undo = request.POST.get("undo") == "1"
     if is_htmx(request):
         if is_undo:
-            return render(request, "list/entry.html", {"entry": make_entry(saved), "place": place})
+            context = {"entry": make_entry(saved), "place": place, "focus": True}
+            return render(request, "list/entry.html", context)
         return render(request, "list/undo_row.html", {"undo": make_undo_notice(saved, act), "place": place})
     return see_other(place.url() if is_undo else place.url(undo=f"{act}-{article_id}"))
 

@@ -1,0 +1,136 @@
+"""Pasting: saved at once, or a clear sentence; what is refused stays in the box."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reader.models import SavedArticle, User
+from tests.builders import make_user
+
+pytestmark = pytest.mark.django_db
+
+SAVE = "/save/"
+KOMPAS = "https://money.kompas.com/read/2021/03/04/101112526/judul-artikel"
+
+
+def urls_of(user: User) -> list[str]:
+    return [saved.article.url for saved in SavedArticle.objects.of(user).unread().newest_first()]
+
+
+def test_a_pasted_link_is_on_the_list(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": KOMPAS})
+
+    assert (response.status_code, response["Location"]) == (303, reverse("list"))
+    page = client.get(reverse("list")).content.decode()
+    assert "1 tautan disimpan" in page
+    assert "Menunggu giliran" in page
+    assert urls_of(ann) == [KOMPAS]
+
+
+def test_a_known_link_moves_to_the_top_and_says_so(client: Client, ann: User) -> None:
+    client.force_login(ann)
+    client.post(SAVE, {"links": KOMPAS})
+    client.post(SAVE, {"links": "https://berita.example/lain"})
+
+    response = client.post(SAVE, {"links": KOMPAS + "?page=all"}, follow=True)
+
+    assert "Sudah ada di daftar Anda; dipindah ke atas" in response.content.decode()
+    assert urls_of(ann)[0] == KOMPAS
+    assert len(urls_of(ann)) == 2
+
+
+def test_a_stranger_goes_to_login_without_a_dead_end(client: Client, ann: User) -> None:
+    response = client.post(SAVE, {"links": KOMPAS})
+
+    assert (response.status_code, response["Location"]) == (302, reverse("account_login"))
+    assert not SavedArticle.objects.exists()
+
+
+def test_each_list_is_ones_own(client: Client, ann: User, ben: User) -> None:
+    client.force_login(ben)
+    client.post(SAVE, {"links": KOMPAS})
+
+    assert urls_of(ann) == []
+
+
+def test_saving_by_get_is_refused(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    assert client.get(SAVE, {"links": KOMPAS}).status_code == 405
+    assert urls_of(ann) == []
+
+
+def test_saving_needs_the_csrf_token(ann: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": KOMPAS})
+
+    assert response.status_code == 403
+    assert "Silakan ulangi" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Tidak ada tautan dalam teks ini."),
+        ("tidak ada apa-apa", "Tidak ada tautan dalam teks ini."),
+        ("javascript:alert(1)", "Hanya tautan yang diawali http:// atau https://"),
+        ("http://127.0.0.1:80/admin", "Tautan ini mengarah ke jaringan pribadi."),
+        ("http://[::1]/", "Tautan ini mengarah ke jaringan pribadi."),
+        ("https://user:pass@berita.example/x", "Tautan ini memuat nama pengguna atau kata sandi."),
+        ("https://berita.example:8443/x", "Tautan ini menyebut porta yang tidak lazim."),
+        ("\n".join(f"https://berita.example/{n}" for n in range(10_000)), "Tautannya terlalu banyak"),
+    ],
+    ids=["nothing", "no link", "script", "private", "private v6", "credentials", "port", "ten thousand"],
+)
+def test_nonsense_is_the_same_page_with_a_sentence(
+    client: Client, ann: User, text: str, sentence: str
+) -> None:
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": text})
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert response.context["box"].text == text
+    assert urls_of(ann) == []
+
+
+def test_good_links_are_saved_and_refused_ones_stay_in_the_box(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": f"{KOMPAS}\njavascript:alert(1)\nhttp://10.0.0.1/x"})
+
+    assert response.status_code == 422
+    assert urls_of(ann) == [KOMPAS]
+    assert response.context["box"].text == "javascript:alert(1)\nhttp://10.0.0.1/x"
+    assert "1 tautan disimpan" in response.content.decode()
+
+
+def test_many_refusals_are_counted_not_listed(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": "\n".join(f"http://10.0.0.{n}/" for n in range(1, 15))})
+
+    assert len(response.context["box"].refusals) == 10
+    assert "dan 4 lagi" in response.content.decode()
+
+
+def test_what_was_pasted_comes_back_as_text_not_as_markup(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    page = client.post(SAVE, {"links": "</textarea><script>alert(1)</script>"}).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;/textarea&gt;" in page
+
+
+def test_saving_speaks_the_persons_language(client: Client) -> None:
+    client.force_login(make_user("eve", language="en"))
+
+    page = client.post(SAVE, {"links": "https://berita.example/1 https://berita.example/2"}, follow=True)
+
+    assert "2 links saved" in page.content.decode()
