@@ -47,7 +47,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
 
 class Snapshot(models.Model):
-    """One fetched page of one article, as it came. Made by ``ingest`` at every fetch, gone with its article."""
+    """One fetched page of one article, as it came. Made at every fetch, gone with its article."""
 
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="snapshots"
