@@ -54,7 +54,9 @@ class SiteRule:
     Every XPath compiles and has run once on a small page, every regular expression compiles; an XPath
     may still fail on a real page. Within ``title body author date`` the first that matches wins.
     ``strip_text`` is tested on a paragraph's whole folded text, whatever its case. ``replacements`` are
-    literal, on the raw page. ``wrap_in`` is (tag, XPath); names in ``http_headers`` are lower-case.
+    literal, on the raw page. ``label`` finds the publisher's own marks, ``page_count`` the number of the
+    article's pages, ``full_text`` a plain text of all of them, to check against. ``wrap_in`` is
+    (tag, XPath); names in ``http_headers`` are lower-case.
     """
 
     name: str
@@ -68,6 +70,9 @@ class SiteRule:
     caption: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    page_count: tuple[str, ...] = ()
+    full_text: tuple[str, ...] = ()
     strip: tuple[str, ...] = ()
     strip_attr: tuple[str, ...] = ()
     strip_id_or_class: tuple[str, ...] = ()
@@ -123,7 +128,7 @@ def parse_rule(text: str, name: str) -> tuple[SiteRule, tuple[Complaint, ...]]:
 
 _XPATH_LISTS = frozenset(
     {"title", "body", "author", "date", "section", "editor", "dateline", "caption", "credit"}
-    | {"related", "strip", "strip_attr", "dissolve"}
+    | {"related", "label", "page_count", "full_text", "strip", "strip_attr", "dissolve"}
 )
 _TOKEN_LISTS = frozenset({"strip_id_or_class", "strip_image_src"})
 _TEXT_LISTS = frozenset({"must_contain", "must_not_contain", "drop_query"})

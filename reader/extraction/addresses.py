@@ -1,0 +1,84 @@
+"""Addresses in a page → absolute http(s) addresses, or nothing."""
+
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+_MAX_CHARS = 2000
+# Where pages keep the true picture while a placeholder stands in src.
+_PICTURE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+
+
+def resolve(address: str, base: str) -> str:
+    """Return the absolute address, or "" when it is not one of a page: ``javascript:``, ``data:``, nonsense.
+
+    >>> resolve("/read/2", "https://example.com/read/1")
+    'https://example.com/read/2'
+    """
+    address = "".join(address.split())
+    if not address or address.startswith("#") or len(address) > _MAX_CHARS:
+        return ""
+    try:
+        absolute = urljoin(base, address)
+        parts = urlsplit(absolute)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return absolute if parts.scheme in {"http", "https"} and host else ""
+
+
+def find_base(tree: HtmlElement, url: str) -> str:
+    """The address that the page's relative addresses start from: its own ``base``, else its URL."""
+    for element in tree.iter("base"):
+        if base := resolve(element.get("href", ""), url):
+            return base
+    return url
+
+
+def resolve_addresses(content: HtmlElement, base: str) -> str:
+    """Make every address in the content absolute; what leads nowhere loses it. Returns a line for the trace."""
+    dropped = 0
+    for link in content.iter("a"):
+        address = link.get("href", "")
+        if address.startswith("mailto:"):
+            continue
+        if absolute := resolve(address, base):
+            link.set("href", absolute)
+        else:
+            link.attrib.pop("href", None)
+            dropped += 1
+    for element in content.iter("img", "iframe", "blockquote"):
+        if element.tag == "blockquote":
+            continue
+        element.set("src", resolve(_source_of(element), base))
+    return f"addresses: absolute from {base}, {dropped} lead nowhere"
+
+
+def _source_of(element: HtmlElement) -> str:
+    for name in _PICTURE_SOURCES:
+        value: str = element.get(name, "")
+        if value and not value.startswith("data:"):
+            return value
+    return ""
+
+
+def page_number(address: str) -> int:
+    """The page of an article that an address leads to, by its ``page`` parameter; 0 where it tells none.
+
+    >>> page_number("https://example.com/read/1?page=3"), page_number("https://example.com/read/1?page=all")
+    (3, 0)
+    """
+    try:
+        query = urlsplit(address).query
+    except ValueError:
+        return 0
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if (
+            name.lower() in {"page", "hal", "halaman"}
+            and value.isascii()
+            and value.isdigit()
+            and len(value) < 4
+        ):
+            return int(value)
+    return 0

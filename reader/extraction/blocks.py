@@ -1,0 +1,143 @@
+"""Any markup → a flat row of clean blocks: paragraphs, headings, lists, quotes, tables, figures.
+
+Text between two line breaks, bare text in a container and pictures inside paragraphs are what real pages
+are made of; each becomes a block of its own.
+"""
+
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from reader.extraction.tree import make, text_of
+
+_INLINE = frozenset(
+    {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
+    | {"strong", "sub", "sup", "time", "u"}
+)
+# Neither inline nor block: their content counts as if they were not there.
+_TRANSPARENT = frozenset(
+    {"span", "font", "label", "big", "tt", "strike", "bdi", "bdo", "wbr", "nobr", "data"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WHOLE = frozenset({"ul", "ol", "dl", "table", "figure", "pre"})
+
+
+def flatten(content: HtmlElement) -> HtmlElement:
+    """Return a new ``div`` of blocks; nothing in it is empty."""
+    row = _Row(make("div"))
+    row.flow(content)
+    row.end_block()
+    return row.root
+
+
+@dataclass(slots=True)
+class _Row:
+    """Writes blocks one after the other; ``wanted`` are the inline elements around the place in the page,
+    ``made`` those of them that the block in hand has already."""
+
+    root: HtmlElement
+    tag: str = "p"
+    block: HtmlElement | None = None
+    wanted: list[HtmlElement] = field(default_factory=list)
+    made: list[HtmlElement] = field(default_factory=list)
+    breaks: int = 0
+
+    def flow(self, element: HtmlElement) -> None:
+        self.text(element.text)
+        for child in list(element):
+            self.place(child)
+            self.text(child.tail)
+
+    def place(self, element: HtmlElement) -> None:
+        tag = str(element.tag)
+        if tag == "br":
+            self.breaks += 1
+        elif tag in _INLINE:
+            self.wanted.append(element)
+            self.flow(element)
+            self.wanted.pop()
+            del self.made[len(self.wanted) :]
+        elif tag in _TRANSPARENT:
+            self.flow(element)
+        elif tag in _HEADINGS:
+            self.part(element, tag)
+        elif tag == "blockquote":
+            self.quote(element)
+        elif tag in _WHOLE and not _is_layout(element):
+            self.whole(element)
+        else:
+            self.part(element, self.tag if tag != "p" else "p")
+
+    def part(self, element: HtmlElement, tag: str) -> None:
+        """What is in this element is a block of its own, or several."""
+        self.end_block()
+        outer, self.tag = self.tag, tag
+        self.flow(element)
+        self.end_block()
+        self.tag = outer
+
+    def quote(self, element: HtmlElement) -> None:
+        self.end_block()
+        inner = _Row(make("blockquote"))
+        if element.get("class"):
+            inner.root.set("class", element.get("class", ""))
+        inner.flow(element)
+        inner.end_block()
+        if len(inner.root):
+            self.root.append(inner.root)
+
+    def whole(self, element: HtmlElement) -> None:
+        self.end_block()
+        if text_of(element):
+            copied = element.__copy__()
+            copied.tail = None
+            self.root.append(copied)
+
+    def end_block(self) -> None:
+        self.block = None
+        self.made = []
+        self.breaks = 0
+
+    def text(self, text: str | None) -> None:
+        if not text:
+            return
+        if not text.strip():
+            if self.block is not None and not self.breaks:
+                self.append(" ")
+            return
+        if self.block is not None and self.breaks > 1:
+            self.end_block()
+        if self.block is None:
+            self.block = make(self.tag)
+            self.root.append(self.block)
+            self.breaks = 0
+        self.open_inline()
+        if self.breaks:
+            self.place_to_write().append(make("br"))
+            self.breaks = 0
+        self.append(text)
+
+    def open_inline(self) -> None:
+        for element in self.wanted[len(self.made) :]:
+            twin = make(str(element.tag), **{str(name): str(value) for name, value in element.items()})
+            self.place_to_write().append(twin)
+            self.made.append(twin)
+
+    def place_to_write(self) -> HtmlElement:
+        assert self.block is not None  # noqa: S101 - text() has made it
+        return self.made[-1] if self.made else self.block
+
+    def append(self, text: str) -> None:
+        place = self.place_to_write()
+        if len(place):
+            place[-1].tail = (place[-1].tail or "") + text
+        else:
+            place.text = (place.text or "") + text
+
+
+def _is_layout(element: HtmlElement) -> bool:
+    """Whether a table only holds things in place: one cell, or cells with paragraphs of text."""
+    if element.tag != "table":
+        return False
+    cells = sum(1 for _ in element.iter("td", "th"))
+    return cells <= 1 or sum(len(text_of(each)) > 200 for each in element.iter("p")) > 2

@@ -1,0 +1,73 @@
+"""Bytes → text: byte order mark, header, meta, UTF-8, guess, in this order; never fails."""
+
+import codecs
+import re
+
+import charset_normalizer
+
+_META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META_WITHIN_BYTES = 4096
+_GUESS_WITHIN_BYTES = 30_000
+# What the names mean on the web (the WHATWG's encoding standard).
+_ALIASES = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
+# Text codecs of Python that no page is written in.
+_NOT_ON_THE_WEB = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
+)
+_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF} - {*b"\t\n\r"}, " ")
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """Return the text, without control characters, and the name of the encoding that was used."""
+    text, encoding = _decode(body, content_type)
+    return text.translate(_CONTROLS).encode("utf-8", "replace").decode("utf-8"), encoding
+
+
+def _decode(body: bytes, content_type: str) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace"), encoding
+    declared = _declared(body, content_type)
+    # UTF-8 is hardly ever valid by chance, while Latin-1 is often a server's setting that nobody chose.
+    if declared in {None, "utf-8", "cp1252"}:
+        try:
+            return body.decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            pass
+    if declared is not None:
+        return body.decode(declared, "replace"), declared
+    guess = charset_normalizer.from_bytes(body[:_GUESS_WITHIN_BYTES]).best()
+    encoding = _usable(guess.encoding) if guess else None
+    encoding = encoding or "cp1252"
+    return body.decode(encoding, "replace"), encoding
+
+
+def _declared(body: bytes, content_type: str) -> str | None:
+    if match := _HEADER.search(content_type):
+        if encoding := _usable(match[1]):
+            return encoding
+    if meta := _META.search(body[:_META_WITHIN_BYTES]):
+        encoding = _usable(meta[1].decode("ascii"))
+        # A meta that could be read as ASCII cannot stand in UTF-16.
+        return "utf-8" if encoding and encoding.startswith("utf-16") else encoding
+    return None
+
+
+def _usable(name: str) -> str | None:
+    """Return Python's name of a text encoding of the web, or None."""
+    try:
+        codec = codecs.lookup(name)
+        b"x".decode(codec.name, "replace")
+    except (LookupError, ValueError):
+        return None
+    if codec.name in _NOT_ON_THE_WEB:
+        return None
+    return _ALIASES.get(codec.name, codec.name)

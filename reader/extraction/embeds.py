@@ -1,0 +1,170 @@
+"""Embedded things of other sites → links: a player is a figure with a link, a post a quote with a link."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from lxml.html import HtmlElement
+
+from reader.extraction.addresses import resolve
+from reader.extraction.tree import drop, fold, inner_elements, make, replace, text_of
+
+# What the host of a player is called; others are called by their host.
+_PLAYERS = {
+    "youtube.com": "YouTube",
+    "youtube-nocookie.com": "YouTube",
+    "youtu.be": "YouTube",
+    "vimeo.com": "Vimeo",
+    "dailymotion.com": "Dailymotion",
+    "spotify.com": "Spotify",
+    "soundcloud.com": "SoundCloud",
+    "podcasts.apple.com": "Apple Podcasts",
+    "anchor.fm": "Anchor",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "tiktok.com": "TikTok",
+    "twitter.com": "X",
+    "x.com": "X",
+    "google.com/maps": "Google Maps",
+    "google.co.id/maps": "Google Maps",
+    "maps.google.com": "Google Maps",
+    "infogram.com": "Infogram",
+    "flourish.studio": "Flourish",
+    "datawrapper.dwcdn.net": "Datawrapper",
+    "video.kompas.com": "Video Kompas.com",
+    "20.detik.com": "20detik",
+    "vidio.com": "Vidio",
+    "documentcloud.org": "DocumentCloud",
+}
+_POSTS = {
+    "instagram-media": "Instagram",
+    "twitter-tweet": "X",
+    "twitter-video": "X",
+    "tiktok-embed": "TikTok",
+}
+_POST_HOSTS = {"instagram.com": "Instagram", "twitter.com": "X", "x.com": "X", "tiktok.com": "TikTok"}
+# What the networks' own code writes around a post; the post's author did not.
+_NOT_OF_THE_POST = re.compile(
+    r"(?:view this (?:post|profile) on|lihat (?:postingan|profil) ini di) instagram"
+    r"|(?:a post shared by|sebuah kiriman dibagikan oleh|sebuah kiriman dari) .*"
+    r"|pic\.twitter\.com/\w+|https://t\.co/\w+",
+    re.IGNORECASE | re.DOTALL,
+)
+_WRITER = re.compile(r"(?:—|--|shared by|dibagikan oleh|kiriman dari)\s*(.{2,80}?\(@[\w.]+\))", re.IGNORECASE)
+
+
+def link_embeds(content: HtmlElement, base: str) -> str:
+    """Turn players and posts into links, drop every other frame; a line for the trace."""
+    posts = [each for each in inner_elements(content, "blockquote", "div") if _network_of(each)]
+    for post in posts:
+        _link_post(post, base)
+    players = 0
+    for frame in inner_elements(content, "iframe", "amp-youtube"):
+        figure = _make_player(frame)
+        if figure is None:
+            drop(frame)
+        else:
+            replace(frame, figure)
+            players += 1
+    for media in inner_elements(content, "video", "audio", "amp-ad", "amp-embed"):
+        drop(media)
+    return f"embeds: {players} players, {len(posts)} posts"
+
+
+# --- players ---
+
+
+def _make_player(frame: HtmlElement) -> HtmlElement | None:
+    url = frame.get("src", "")
+    if frame.tag == "amp-youtube":
+        url = f"https://www.youtube.com/embed/{frame.get('data-videoid', '')}"
+    name = _player_of(url)
+    if not name:
+        return None
+    figure = make("figure", **{"class": "embed"})
+    caption = make("figcaption")
+    title = fold(frame.get("title", ""))
+    is_telling = len(title) > 8 and "player" not in title.lower() and "embed" not in title.lower()
+    caption.append(make("a", f"{name}: {title}" if is_telling else name, href=_public_address(url)))
+    figure.append(caption)
+    return figure
+
+
+def _player_of(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    for known, name in _PLAYERS.items():
+        domain, _, path = known.partition("/")
+        if (host == domain or host.endswith(f".{domain}")) and parts.path.startswith(f"/{path}"):
+            return name
+    return ""
+
+
+def _public_address(url: str) -> str:
+    """The address that a person would open, where the player's own is another."""
+    parts = urlsplit(url)
+    host, path = parts.hostname or "", parts.path
+    if "youtube" in host and path.startswith("/embed/"):
+        video = path.removeprefix("/embed/").strip("/")
+        return f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]{6,20}", video) else url
+    if host == "open.spotify.com" and path.startswith("/embed"):
+        return f"https://open.spotify.com{path.replace('/embed', '', 1)}"
+    if "facebook.com" in host and "/plugins/" in path:
+        return resolve(parse_qs(parts.query).get("href", [""])[0], url) or url
+    return url
+
+
+# --- posts ---
+
+
+def _network_of(element: HtmlElement) -> str:
+    for name in element.get("class", "").split():
+        if name in _POSTS:
+            return _POSTS[name]
+    links = list(element.iter("a"))
+    # A quote that is nothing but the address of a post.
+    if element.tag == "blockquote" and len(links) == 1 and text_of(element) == text_of(links[0]):
+        host = (urlsplit(links[0].get("href", "")).hostname or "").removeprefix("www.")
+        return _POST_HOSTS.get(host, "")
+    return ""
+
+
+def _link_post(post: HtmlElement, base: str) -> None:
+    network = _network_of(post)
+    whole = text_of(post)
+    address = _address_of_post(post, base)
+    words = _words_of_post(post)
+    if not address and not words:
+        drop(post)
+        return
+    writer = _WRITER.search(whole)
+    name = f"{network}: {writer[1].strip()}" if writer else network
+    quote = make("blockquote" if words else "figure", **{"class": "embed"})
+    if words:
+        quote.append(make("p", words))
+    if address:
+        place = make("p", **{"class": "embed"}) if words else make("figcaption")
+        place.append(make("a", name, href=address))
+        quote.append(place)
+    replace(post, quote)
+
+
+def _address_of_post(post: HtmlElement, base: str) -> str:
+    for name in ("data-instgrm-permalink", "cite"):
+        if address := resolve(post.get(name, ""), base):
+            return address.partition("?")[0]
+    hosts = tuple(_POST_HOSTS)
+    addresses = [link.get("href", "") for link in post.iter("a")]
+    ours = [each for each in addresses if (urlsplit(each).hostname or "").removeprefix("www.") in hosts]
+    return ours[-1] if ours else ""
+
+
+def _words_of_post(post: HtmlElement) -> str:
+    """What the post says, without what its network writes around it."""
+    paragraphs = [each for each in post.iter("p") if text_of(each)] or [post]
+    texts = (fold(_NOT_OF_THE_POST.sub(" ", text_of(each))) for each in paragraphs)
+    words = " ".join(text for text in texts if text)
+    head = re.split(r"\s(?:—|--)\s.{2,60}\(@\w+\)", words)[0]
+    return "" if head.startswith(("http://", "https://")) and " " not in head else head

@@ -1,0 +1,202 @@
+"""The pipeline in plain lines: a page and its site rule → an article. Pure: same in, same out."""
+
+import dataclasses
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from reader.errors import BotWall, NoArticle
+from reader.extraction.addresses import find_base, resolve, resolve_addresses
+from reader.extraction.blocks import flatten
+from reader.extraction.choose import choose_content
+from reader.extraction.clutter import has_wall_mark
+from reader.extraction.decode import decode
+from reader.extraction.embeds import link_embeds
+from reader.extraction.language import choose_language
+from reader.extraction.measure import (
+    count_words,
+    find_dateline,
+    judge,
+    make_excerpt,
+    read_text,
+    share_of_links,
+)
+from reader.extraction.metadata import Metadata, read_metadata
+from reader.extraction.paging import Paging, find_missing_pages, reaches_end, read_paging
+from reader.extraction.parse import parse
+from reader.extraction.pictures import find_lead_image, make_figures
+from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
+from reader.extraction.related import lift_marked, lift_related
+from reader.extraction.tree import text_of, texts_of
+from reader.sanitising import sanitise
+from reader.sites import SiteRule, find_rule
+from reader.values import ExtractedArticle, Page
+
+_NO_RULE = SiteRule(name="")
+_FEWEST_WORDS = 5
+_WALL_WORDS = 300
+
+
+def extract_html(
+    body: bytes, url: str, content_type: str = "", rule: SiteRule | None = None
+) -> ExtractedArticle:
+    """Extract a page that a script has: without ``rule`` the built-in one of the host is applied."""
+    page = Page(url=url, final_url=url, body=body, content_type=content_type)
+    return extract(page, rule if rule is not None else find_rule(_host(url)))
+
+
+def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
+    """Make the article of a page. Raises NoArticle, BotWall or TooComplex, and nothing else."""
+    rule = rule or _NO_RULE
+    trace: list[str] = []
+    tree, base = _read_tree(page, rule, trace)
+    metadata = read_metadata(tree, page.final_url, base, rule)
+    paging = read_paging(tree, page.final_url, base, rule, metadata.full_text)
+    trace.append(_describe(metadata, paging))
+    lead = find_lead_image(tree, rule, base, metadata.image_url)
+    _refuse_wall(tree)
+    related = lift_marked(tree, rule)
+    trace.append(prune_page(tree, rule))
+    content, extractor = choose_content(tree, rule, page.final_url)
+    trace.append(f"content: {len(text_of(content))} characters by {extractor}")
+    trace.append(prune_content(content, is_tidy=rule.tidy))
+    trace.append(resolve_addresses(content, base))
+    language = choose_language(metadata.language, text_of(content))
+    trace.append(link_embeds(content, base))
+    trace.append(make_figures(content, rule, language, lead))
+    content = flatten(content)
+    related += lift_related(content)
+    trace.append(f"related: {len(related)} links lifted")
+    trace.append(prune_blocks(content, rule))
+    _drop_repeated_title(content, metadata.title)
+    safe = sanitise("".join(etree.tostring(each, encoding="unicode", method="html") for each in content))
+    article = ExtractedArticle(
+        canonical_url=metadata.canonical_url,
+        title=metadata.title,
+        content=safe,
+        text=read_text(safe),
+        authors=metadata.authors,
+        editor=metadata.editor,
+        site_name=metadata.site_name,
+        section=metadata.section,
+        language=language,
+        published=metadata.published,
+        modified=metadata.modified,
+        lead_image=lead,
+        labels=metadata.labels,
+        related=tuple(related),
+        extractor=extractor,
+        trace=tuple(trace),
+    )
+    return _measure(article, metadata, paging, rule)
+
+
+def single_page_url(page: Page, rule: SiteRule | None) -> str | None:
+    """The absolute address, on the same site, of the form that has all pages; None on that form itself."""
+    rule = rule or _NO_RULE
+    tree, base = _read_tree(page, rule, [])
+    return read_paging(tree, page.final_url, base, rule, "").single_page_url or None
+
+
+def canonical_link(page: Page) -> str | None:
+    """The address of the full page when this is its AMP form; None on every other page."""
+    tree, base = _read_tree(page, _NO_RULE, [])
+    if tree.get("amp") is None and tree.get("⚡") is None:
+        return None
+    for link in tree.iter("link"):
+        if link.get("rel", "").lower() == "canonical":
+            return resolve(link.get("href", ""), base) or None
+    return None
+
+
+# --- the first stages ---
+
+
+def _read_tree(page: Page, rule: SiteRule, trace: list[str]) -> tuple[HtmlElement, str]:
+    """Decode and parse; return the tree and the address that its relative addresses start from."""
+    text, encoding = decode(page.body, page.content_type)
+    for found, wanted in rule.replacements:
+        text = text.replace(found, wanted)
+    tree = parse(text)
+    trace.append(f"decode: {encoding}, {len(text)} characters; site rule: {rule.name or 'none'}")
+    return tree, find_base(tree, page.final_url)
+
+
+def _describe(metadata: Metadata, paging: Paging) -> str:
+    known = [
+        name
+        for name in ("title", "authors", "editor", "section", "published", "modified", "labels", "full_text")
+        if getattr(metadata, name)
+    ]
+    pages = f"pages: {len(paging.links)} further linked, {paging.count or '?'} counted"
+    return f"metadata: {', '.join(known) or 'nothing'}; {pages}"
+
+
+def _refuse_wall(tree: HtmlElement) -> None:
+    """Raise BotWall on a check for robots; an article that writes about one is longer."""
+    title = " ".join(texts_of(tree, ["//title"]))
+    body = tree.find("body")
+    text = (
+        " ".join(text_of(each) for each in tree.iter("p", "h1", "h2", "div"))
+        if body is None
+        else _shown(body)
+    )
+    if has_wall_mark(title) or (count_words(text) < _WALL_WORDS and has_wall_mark(text)):
+        if count_words(text) < _WALL_WORDS:
+            raise BotWall(title[:200])
+
+
+def _shown(body: HtmlElement) -> str:
+    texts = (str(text) for text in body.xpath(".//text()[not(ancestor::script or ancestor::style)]"))
+    return " ".join(texts)
+
+
+# --- the last stages ---
+
+
+def _drop_repeated_title(content: HtmlElement, title: str) -> None:
+    first = next(iter(content), None)
+    if first is not None and first.tag in {"h1", "h2"} and text_of(first).casefold() == title.casefold():
+        content.remove(first)
+
+
+def _measure(
+    article: ExtractedArticle, metadata: Metadata, paging: Paging, rule: SiteRule
+) -> ExtractedArticle:
+    text = article.text
+    words = count_words(text)
+    missing = find_missing_pages(paging, text)
+    link_share = share_of_links(article.content)
+    if words < _FEWEST_WORDS and "<figure" not in article.content:
+        raise NoArticle(f"{words} words")
+    quality = judge(
+        words=words,
+        has_title=bool(article.title),
+        is_missing_pages=bool(missing),
+        is_truncated=bool(paging.full_text) and not reaches_end(text, paging.full_text),
+        is_free=metadata.is_free,
+        is_doubtful=is_doubtful(text, rule),
+        link_share=link_share,
+    )
+    dateline = find_dateline(text)
+    return dataclasses.replace(
+        article,
+        dateline=dateline,
+        excerpt=make_excerpt(metadata.description, text, dateline),
+        page_links=paging.links if missing else (),
+        missing_pages=missing,
+        word_count=words,
+        quality=quality,
+        trace=(
+            *article.trace,
+            f"measure: {words} words, quality {quality.score} {' '.join(quality.reasons)}",
+        ),
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,128 @@
+"""Measuring the sanitised article: its plain text, words, dateline, excerpt, and how far it can be trusted."""
+
+import re
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from reader.extraction.tree import fold, has_class, text_of
+from reader.values import Quality
+
+_BLOCKS = frozenset(
+    {"p", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "figcaption", "caption", "tr"}
+)
+_CELL_END = "\t"
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w .,'’/()-]{1,50}?,\s*)?(?:[A-Z][\w-]*[.,](?:com|co\.id|id|net|tv)|[A-Z]\w*Otomotif)\s*[-–—]+(?=\s|[A-Z\"“])",
+    re.IGNORECASE,
+)
+_ONLY_PICTURE = frozenset({"Foto", "Photo"})
+_EXCERPT_CHARS = 300
+_SHORTEST_DESCRIPTION = 40
+
+
+def read_text(content: str) -> str:
+    """The plain text of sanitised HTML, a blank line between blocks; links to embedded things are left out."""
+    if not content:
+        return ""
+    root = html.fragment_fromstring(content, create_parent="div")
+    pieces: list[str] = [""]
+    _collect(root, pieces)
+    lines = ("\n".join(filter(None, map(fold, piece.split("\n")))) for piece in pieces)
+    return "\n\n".join(line for line in lines if line)
+
+
+def _collect(element: HtmlElement, pieces: list[str]) -> None:
+    if has_class(element, "embed") and element.tag != "blockquote":
+        return
+    if element.tag == "figcaption" and text_of(element) in _ONLY_PICTURE:
+        return
+    is_block = element.tag in _BLOCKS or element.tag in {"div", "blockquote", "figure", "ul", "ol", "table"}
+    if is_block:
+        pieces.append("")
+    if element.tag == "br":
+        pieces[-1] += "\n"
+    # A line end in the source is a space; those of our own stand for line breaks.
+    pieces[-1] += _on_one_line(element.text)
+    for child in element:
+        _collect(child, pieces)
+        if child.tag in {"td", "th"}:
+            pieces[-1] += " | " if child.getnext() is not None else ""
+        pieces[-1] += _on_one_line(child.tail)
+    if is_block:
+        pieces.append("")
+
+
+def _on_one_line(text: str | None) -> str:
+    return (text or "").replace("\n", " ")
+
+
+def count_words(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+def find_dateline(text: str) -> str:
+    """The place and the publisher before the first sentence: "BAKU, KOMPAS.com -"; "" where there is none."""
+    for paragraph in text.split("\n\n")[:4]:
+        if match := _DATELINE.match(paragraph):
+            return match[0]
+    return ""
+
+
+def make_excerpt(description: str, text: str, dateline: str) -> str:
+    """At most 300 characters, whole words: the page's description, else the first paragraph of some length."""
+    if len(description) < _SHORTEST_DESCRIPTION or _is_cut(description):
+        paragraphs = [fold(each.removeprefix(dateline)) for each in text.split("\n\n")]
+        first = next((each for each in paragraphs if len(each) >= _SHORTEST_DESCRIPTION), "")
+        description = first or description or next(iter(paragraphs), "")
+    if len(description) <= _EXCERPT_CHARS:
+        return description
+    return description[: _EXCERPT_CHARS - 1].rsplit(" ", 1)[0].rstrip(",;:-–— ") + "…"
+
+
+def _is_cut(description: str) -> bool:
+    return description.endswith(("...", "…"))
+
+
+# --- quality ---
+
+_SHORT_WORDS = 50
+_TEASER_WORDS = 150
+_LINK_FARM_SHARE = 0.6
+_COSTS = {"too_short": 0.5, "missing_pages": 0.3, "teaser": 0.6, "truncated": 0.3, "rule_doubtful": 0.3}
+_COSTS |= {"link_farm": 0.7, "no_title": 0.2}
+
+
+def judge(  # noqa: PLR0913 - each is one fact about the article
+    *,
+    words: int,
+    has_title: bool,
+    is_missing_pages: bool,
+    is_truncated: bool,
+    is_free: bool,
+    is_doubtful: bool,
+    link_share: float,
+) -> Quality:
+    """Weigh the facts into a score and the reasons against full trust."""
+    facts = {
+        "too_short": words < _SHORT_WORDS,
+        "missing_pages": is_missing_pages,
+        "teaser": not is_free and (words < _TEASER_WORDS or is_truncated),
+        "truncated": is_truncated and not is_missing_pages,
+        "rule_doubtful": is_doubtful,
+        "link_farm": link_share > _LINK_FARM_SHARE,
+        "no_title": not has_title,
+    }
+    reasons = tuple(reason for reason, holds in facts.items() if holds)
+    score = max(0.05, 1.0 - sum(_COSTS[reason] for reason in reasons))
+    return Quality(score=round(score, 2), reasons=reasons)
+
+
+def share_of_links(content: str) -> float:
+    """The share of the text that stands in links."""
+    if not content:
+        return 0.0
+    root = html.fragment_fromstring(content, create_parent="div")
+    linked = sum(len(text_of(link)) for link in root.iter("a"))
+    return linked / max(len(text_of(root)), 1)

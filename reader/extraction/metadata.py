@@ -1,0 +1,197 @@
+"""Who wrote what, and when: the site rule first, then JSON-LD, OpenGraph and meta."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from reader.extraction.addresses import resolve
+from reader.extraction.dates import WIB, read_moment
+from reader.extraction.json_ld import read_json_ld, text_in, texts_in
+from reader.extraction.tree import elements_of, fold, text_of, texts_of
+from reader.sites import SiteRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the page tells of its article; every text is plain and folded, empty where it tells nothing."""
+
+    title: str
+    authors: tuple[str, ...]
+    editor: str
+    section: str
+    site_name: str
+    published: datetime | date | None
+    modified: datetime | date | None
+    description: str
+    canonical_url: str
+    image_url: str
+    language: str
+    labels: tuple[str, ...]
+    full_text: str
+    is_free: bool
+
+
+def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Metadata:
+    meta = _read_meta(tree)
+    data = read_json_ld(tree)
+    trusted = {} if rule.skip_json_ld else data
+    zone = _usual_zone(tree, meta, url)
+    site_name = meta.get("og:site_name", "") or text_in(data.get("publisher"))
+    return Metadata(
+        title=_read_title(tree, rule, meta, trusted, site_name),
+        authors=_read_authors(tree, rule, meta, trusted, site_name),
+        editor=_join_names(texts_of(tree, rule.editor)) or text_in(trusted.get("editor")),
+        section=next(iter(texts_of(tree, rule.section)), "")
+        or text_in(trusted.get("articleSection"))
+        or meta.get("article:section", ""),
+        site_name=site_name,
+        published=_read_published(tree, rule, meta, trusted, zone),
+        # No rule tells when a page was changed, so JSON-LD does even where its names are not believed.
+        modified=_first_moment(
+            [text_in(data.get("dateModified")), meta.get("article:modified_time", "")], zone
+        ),
+        description=meta.get("og:description", "") or meta.get("description", ""),
+        canonical_url=_read_canonical_url(tree, meta, url, base),
+        image_url=resolve(meta.get("og:image", "") or text_in(data.get("image")), base),
+        language=tree.get("lang", "") or meta.get("language", "") or text_in(data.get("inLanguage")),
+        labels=_read_labels(tree, rule),
+        full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
+        is_free=str(data.get("isAccessibleForFree", True)).lower() != "false",
+    )
+
+
+def _read_meta(tree: HtmlElement) -> dict[str, str]:
+    """Every meta's first value that is not empty, by its lower-case name or property."""
+    values: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = fold(element.get("content", ""))
+        if name and content:
+            values.setdefault(name, content)
+    return values
+
+
+# --- title ---
+
+_SEPARATORS = (" - ", " | ", " – ", " — ", " :: ")
+
+
+def _read_title(
+    tree: HtmlElement, rule: SiteRule, meta: dict[str, str], data: dict[str, object], site_name: str
+) -> str:
+    if found := next(iter(texts_of(tree, rule.title)), ""):
+        return found
+    heading = [text for text in map(text_of, tree.iter("h1")) if text]
+    for title in (text_in(data.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")):
+        if title:
+            return _without_site_name(title, site_name)
+    for element in tree.iter("title"):
+        title = text_of(element)
+        # The heading is the title when the page's title begins with it: the rest is the site's.
+        matching = [text for text in heading if title.startswith(text)]
+        return matching[0] if matching else _without_site_name(title, site_name)
+    return heading[0] if heading else ""
+
+
+def _without_site_name(title: str, site_name: str) -> str:
+    for separator in _SEPARATORS:
+        head, found, tail = title.rpartition(separator)
+        if (
+            found
+            and head
+            and (tail.casefold() == site_name.casefold() or re.fullmatch(r"\S+\.\w{2,4}", tail))
+        ):
+            return head
+    return title
+
+
+# --- names ---
+
+# "Dr. Sari, M.Si." is one person.
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,5}\.?|S\.?[A-Z]|MM|MBA|PhD", re.ASCII)
+_BY = re.compile(r"^(?:oleh|by|penulis|reporter|author)\s*:?\s+", re.IGNORECASE)
+_MAX_NAME_CHARS = 100
+
+
+def split_names(text: str) -> list[str]:
+    """Split a byline at its commas, keeping degrees with their names.
+
+    >>> split_names("Sari Dewi, M.Si., Budi Hartono")
+    ['Sari Dewi, M.Si.', 'Budi Hartono']
+    """
+    names: list[str] = []
+    for part in re.split(r"\s*[,;]\s*|\s+(?:dan|and|&)\s+", _BY.sub("", fold(text))):
+        if names and _DEGREE.fullmatch(part):
+            names[-1] += f", {part}"
+        elif part and len(part) <= _MAX_NAME_CHARS:
+            names.append(part)
+    return names
+
+
+def _read_authors(
+    tree: HtmlElement, rule: SiteRule, meta: dict[str, str], data: dict[str, object], site_name: str
+) -> tuple[str, ...]:
+    texts = texts_of(tree, rule.author)
+    if not rule.author:  # a rule that knows where the author stands is believed when nothing stands there
+        texts = texts_in(data.get("author")) or [meta.get("article:author", "") or meta.get("author", "")]
+    publishers = {site_name.casefold(), text_in(data.get("publisher")).casefold()}
+    names = [name for text in texts for name in split_names(text)]
+    return tuple(
+        dict.fromkeys(name for name in names if name.casefold() not in publishers and "://" not in name)
+    )
+
+
+def _join_names(texts: list[str]) -> str:
+    return ", ".join(dict.fromkeys(name for text in texts for name in split_names(text)))
+
+
+def _read_labels(tree: HtmlElement, rule: SiteRule) -> tuple[str, ...]:
+    """All labels of all expressions, the outermost of nested elements only."""
+    found = list(elements_of(tree, rule.label))
+    outermost = [each for each in found if not any(other in found for other in each.iterancestors())]
+    return tuple(dict.fromkeys(text for text in map(text_of, outermost) if text and len(text) <= 300))
+
+
+# --- dates ---
+
+
+def _read_published(
+    tree: HtmlElement, rule: SiteRule, meta: dict[str, str], data: dict[str, object], zone: tzinfo | None
+) -> datetime | date | None:
+    if found := _first_moment([text for each in rule.date for text in texts_of(tree, [each])], zone):
+        return found
+    names = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date")
+    times = [element.get("datetime", "") for element in tree.iter("time")][:5]
+    return _first_moment(
+        [text_in(data.get("datePublished")), *(meta.get(name, "") for name in names), *times], zone
+    )
+
+
+def _first_moment(texts: list[str], zone: tzinfo | None) -> datetime | date | None:
+    """The first text's moment that has a time, else the first day."""
+    moments = [moment for moment in (read_moment(text, zone) for text in texts if text) if moment]
+    return next((each for each in moments if isinstance(each, datetime)), moments[0] if moments else None)
+
+
+def _usual_zone(tree: HtmlElement, meta: dict[str, str], url: str) -> tzinfo | None:
+    """The zone of times that name none: Indonesian publishers write Jakarta's, of others we know nothing."""
+    host = urlsplit(url).hostname or ""
+    marks = {tree.get("lang", "")[:2].lower(), meta.get("language", "")[:2].lower(), host.rpartition(".")[2]}
+    return WIB if "id" in marks or meta.get("geo.country", "").lower() == "id" else None
+
+
+# --- addresses ---
+
+
+def _read_canonical_url(tree: HtmlElement, meta: dict[str, str], url: str, base: str) -> str:
+    """The page's own word on its address, if it names an address on the same host; else where it was found."""
+    links = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
+    host = urlsplit(url).hostname
+    for address in (*links, meta.get("og:url", "")):
+        found = resolve(address, base).partition("#")[0]
+        if found and urlsplit(found).hostname == host:
+            return found
+    return url.partition("#")[0]

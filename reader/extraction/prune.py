@@ -1,0 +1,105 @@
+"""Taking out what is not the article: by the rule on the whole page, then by what is known of every page."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from reader.extraction.clutter import is_clutter
+from reader.extraction.tree import ask, drop, elements_of, text_of
+from reader.sites import SiteRule
+
+_NEVER_ARTICLE = (
+    *("script", "style", "noscript", "template", "link", "meta", "form", "button", "select", "textarea"),
+    *("input", "svg", "canvas", "object", "embed", "nav", "ins"),
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BY_TOKEN = etree.XPath("//*[contains(@class, $token) or contains(@id, $token)]")
+_BY_SOURCE = etree.XPath("//img[contains(@src, $token) or contains(@data-src, $token)]")
+
+
+def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
+    """Apply the rule's strips, dissolves and wraps to the whole page; a line for the trace."""
+    count = 0
+    for element in elements_of(tree, rule.strip):
+        count += _drop_part(element)
+    for found, tokens in ((_BY_TOKEN, rule.strip_id_or_class), (_BY_SOURCE, rule.strip_image_src)):
+        for token in tokens:
+            for element in found(tree, token=token):
+                count += _drop_part(element)
+    for expression in rule.strip_attr:
+        _strip_attributes(tree, expression)
+    for element in elements_of(tree, rule.dissolve):
+        if element.getparent() is not None:
+            element.drop_tag()
+    for tag, expression in rule.wrap_in:
+        for element in elements_of(tree, [expression]):
+            _wrap(element, tag)
+    return f"prune: {count} elements by the rule"
+
+
+def _drop_part(element: HtmlElement) -> int:
+    if element.tag in {"html", "body", "head"} or element.getparent() is None:
+        return 0
+    drop(element)
+    return 1
+
+
+def _strip_attributes(tree: HtmlElement, expression: str) -> None:
+    for found in ask(tree, expression):
+        if isinstance(found, HtmlElement):
+            continue
+        parent = getattr(found, "getparent", lambda: None)()
+        name = getattr(found, "attrname", None)
+        if parent is not None and name:
+            parent.attrib.pop(name, None)
+
+
+def _wrap(element: HtmlElement, tag: str) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        wrapper = element.makeelement(tag)
+        wrapper.tail, element.tail = element.tail, None
+        parent.replace(element, wrapper)
+        wrapper.append(element)
+
+
+def prune_content(content: HtmlElement, *, is_tidy: bool) -> str:
+    """Take out what no article consists of, and hidden elements unless the rule knows better."""
+    doomed = list(content.iter(*_NEVER_ARTICLE))
+    if is_tidy:
+        doomed += [each for each in content.iter() if _is_hidden(each)]
+    for element in doomed:
+        if element is not content:
+            drop(element)
+    return f"prune: {len(doomed)} elements that no article consists of"
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    # Pages keep pictures and embeds hidden until a script shows them.
+    is_text = element.tag in {"p", "div", "span", "section", "aside", "ul"}
+    hidden = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+    return is_text and hidden and not any(True for _ in element.iter("img", "iframe"))
+
+
+def prune_blocks(content: HtmlElement, rule: SiteRule) -> str:
+    """Drop the paragraphs that a ``strip_text`` or a phrase of every site's clutter matches."""
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in rule.strip_text]
+    dropped: list[str] = []
+    for block in list(content.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote")):
+        text = text_of(block)
+        if text and (is_clutter(text) or any(pattern.search(text) for pattern in patterns)):
+            dropped.append(text[:40])
+            drop(block)
+    for whole in list(content.iter("ul", "ol", "dl", "blockquote", "table")):
+        if not text_of(whole) and whole is not content:
+            drop(whole)
+    return f"prune: {len(dropped)} paragraphs by their text" + "".join(f"; {text!r}" for text in dropped[:8])
+
+
+def is_doubtful(text: str, rule: SiteRule) -> bool:
+    """Whether the text breaks what the rule says of every article of the site."""
+    folded = text.casefold()
+    return any(each.casefold() not in folded for each in rule.must_contain) or any(
+        each.casefold() in folded for each in rule.must_not_contain
+    )

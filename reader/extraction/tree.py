@@ -1,0 +1,93 @@
+"""Small moves on a parsed page: folded text, taking elements out, putting others in, asking an XPath."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+# Zero-width characters: they stand in copied text, and words with them are found by nobody.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
+
+
+def fold(text: str) -> str:
+    """Return the text with every run of white space as one space, and none at its ends."""
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def text_of(element: HtmlElement) -> str:
+    return fold(str(element.text_content()))
+
+
+def make(tag: str, text: str = "", **attributes: str) -> HtmlElement:
+    element: HtmlElement = html.Element(tag, attributes)
+    if text:
+        element.text = text
+    return element
+
+
+def drop(element: HtmlElement) -> None:
+    """Take an element out with its content; the text after it stays."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def replace(old: HtmlElement, new: HtmlElement) -> None:
+    """Put ``new`` where ``old`` stands; the text after it stays."""
+    parent = old.getparent()
+    if parent is not None:
+        new.tail, old.tail = old.tail, None
+        parent.replace(old, new)
+
+
+def has_class(element: HtmlElement, *names: str) -> bool:
+    return not set(names).isdisjoint(element.get("class", "").split())
+
+
+def inner_elements(element: HtmlElement, *tags: str) -> list[HtmlElement]:
+    """The descendants of these tags, in a list of their own: safe to change the tree while going through."""
+    return [each for each in element.iter(*tags) if each is not element]
+
+
+@lru_cache(maxsize=1024)
+def _compile(expression: str) -> "etree.XPath | None":
+    try:
+        return etree.XPath(expression)
+    except etree.XPathError:
+        return None
+
+
+def ask(tree: HtmlElement, expression: str) -> list[HtmlElement | str]:
+    """What an XPath finds, as elements and strings; a number is a string, a failing expression finds nothing."""
+    compiled = _compile(expression)
+    if compiled is None:
+        return []
+    try:
+        found = compiled(tree)
+    except etree.XPathError:
+        return []
+    if isinstance(found, list):
+        return [each if isinstance(each, HtmlElement) else str(each) for each in found]
+    if isinstance(found, float):
+        return [f"{found:g}"]
+    return [str(found)] if isinstance(found, str) and found else []
+
+
+def elements_of(tree: HtmlElement, expressions: Iterable[str]) -> Iterator[HtmlElement]:
+    """The elements that any of the expressions finds, each once."""
+    seen: set[HtmlElement] = set()
+    for expression in expressions:
+        for each in ask(tree, expression):
+            if isinstance(each, HtmlElement) and each not in seen:
+                seen.add(each)
+                yield each
+
+
+def texts_of(tree: HtmlElement, expressions: Iterable[str]) -> list[str]:
+    """The folded texts that the first expression with any text finds."""
+    for expression in expressions:
+        found = ask(tree, expression)
+        texts = [text_of(each) if isinstance(each, HtmlElement) else fold(each) for each in found]
+        if any(texts):
+            return [text for text in texts if text]
+    return []
