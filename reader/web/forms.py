@@ -32,9 +32,9 @@ class SetupForm(forms.ModelForm):  # type: ignore[type-arg] - generic for the ty
     class Meta:
         model = User
         fields = ("username",)
-        labels = {"username": _("User name")}  # noqa: RUF012 - read by Django, never changed
-        help_texts = {"username": ""}  # noqa: RUF012
-        widgets = {"username": forms.TextInput(attrs={"autocomplete": "username"})}  # noqa: RUF012
+        labels = {"username": _("User name")}
+        help_texts = {"username": ""}
+        widgets = {"username": forms.TextInput(attrs={"autocomplete": "username"})}
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

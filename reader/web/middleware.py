@@ -68,6 +68,19 @@ class SetupMiddleware:
 class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
     """Login for every view that does not say otherwise, and back to the page that one was on."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            # Asked first: Django's own middleware loads session and user even then.
+            return None
+        response: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        return response
+
+    def get_login_url(self, view_func: Any) -> str:
+        """One entrance for all; the desk has no login of its own."""
+        return settings.LOGIN_URL
+
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         if is_htmx(request):
             # A part of a page must not be replaced by the login form: htmx is told to leave the page.

@@ -1,0 +1,201 @@
+"""What holds for every page, over a table of all pages."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
+
+from reader.models import Article, User
+from tests.builders import make_article, make_saved
+
+pytestmark = pytest.mark.django_db
+
+FOR_ANYBODY = [
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/inactive/",
+]
+FOR_READERS = [
+    "/",
+    "/archive/",
+    "/entries/?ids=1",
+    "/articles/ID/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/nothing/",
+]
+FOR_MODERATORS = ["/admin/", "/admin/reader/article/", "/admin/reader/article/ID/change/"]
+PAGES = [*FOR_ANYBODY, *FOR_READERS, *FOR_MODERATORS]
+
+
+@pytest.fixture
+def article(mia: User) -> Article:
+    article = make_article(state=Article.State.PARTIAL)
+    make_saved(mia, article=article)
+    return article
+
+
+def get(client: Client, mia: User, article: Article, page: str) -> tuple[str, object]:
+    if page not in FOR_ANYBODY:
+        client.force_login(mia)
+    response = client.get(page.replace("ID", str(article.pk)))
+    assert response.status_code == (404 if page == "/nothing/" else 200)
+    return response.content.decode(), response
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_headers_close_every_page(client: Client, mia: User, article: Article, page: str) -> None:
+    _, response = get(client, mia, article, page)
+    headers = response.headers  # type: ignore[attr-defined]
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "no-cache" in headers["Cache-Control"]
+    assert "Cookie" in headers["Vary"]
+
+
+@pytest.mark.parametrize("page", [*FOR_ANYBODY, *FOR_READERS])
+def test_no_page_has_inline_script_or_style_or_loads_from_elsewhere(
+    client: Client, mia: User, article: Article, page: str
+) -> None:
+    text, _ = get(client, mia, article, page)
+
+    assert re.findall(r"<style|\sstyle=|\son\w+=|javascript:", text) == []
+    assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+    loaded = re.findall(r"<(?:script|img|iframe|source|video|audio)[^>]*?\ssrc=\"([^\"]*)", text)
+    loaded += re.findall(r"<link[^>]*?\shref=\"([^\"]*)", text)
+    assert all(address.startswith("/static/") for address in loaded)
+
+
+@pytest.mark.parametrize("page", [*FOR_ANYBODY, *FOR_READERS])
+def test_every_form_that_posts_carries_the_token(
+    client: Client, mia: User, article: Article, page: str
+) -> None:
+    text, _ = get(client, mia, article, page)
+
+    for form in re.findall(r"<form.*?</form>", text, re.DOTALL):
+        assert 'method="post"' in form
+        assert "csrfmiddlewaretoken" in form
+        assert re.search(r'action="(?!/)', form) is None
+
+
+@pytest.mark.parametrize("page", [page for page in [*FOR_ANYBODY, *FOR_READERS] if "entries" not in page])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_page_has_a_language_a_title_one_heading_and_landmarks(
+    client: Client, mia: User, article: Article, page: str, language: str
+) -> None:
+    client.cookies["django_language"] = language
+    text, _ = get(client, mia, article, page)
+
+    assert f'<html lang="{language}">' in text
+    assert re.search(r"<title>\S[^<]* · Teduh</title>", text)
+    assert text.count("<h1") == 1
+    assert text.count("<main") == text.count('id="main"') == 1
+    assert 'href="#main"' in text
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("page", [page for page in [*FOR_READERS, *FOR_MODERATORS] if page != "/nothing/"])
+def test_strangers_see_the_login_only(client: Client, mia: User, article: Article, page: str) -> None:
+    response = client.get(page.replace("ID", str(article.pk)))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/") is True
+    assert response["Location"].startswith("/accounts/login/") or page == "/accounts/logout/"
+
+
+@pytest.mark.parametrize("page", [*FOR_ANYBODY, *FOR_READERS])
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "trace"])
+def test_odd_methods_change_nothing(
+    client: Client, mia: User, article: Article, page: str, method: str
+) -> None:
+    client.force_login(mia)
+
+    response = client.generic(method.upper(), page.replace("ID", str(article.pk)))
+
+    # allauth's pages answer PUT with the empty form, or send those who are logged in away.
+    assert response.status_code in ({200, 302, 405} if page.startswith("/accounts/") else {404, 405})
+    assert client.session.session_key, "still logged in"
+
+
+def test_an_unknown_host_is_refused_without_a_debug_page(client: Client, mia: User) -> None:
+    response = client.get("/", headers={"Host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    text = response.content.decode()
+    assert "Permintaan ini tidak dapat dipahami" in text
+    assert "This request cannot be understood" in text
+    assert "elsewhere.example" not in text
+
+
+def test_a_fault_of_ours_is_told_in_both_languages_and_nothing_else(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.raise_request_exception = False
+    client.force_login(ann)
+    monkeypatch.setattr("reader.web.views.lists.make_shelf", lambda *_, **__: 1 / 0)
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    text = response.content.decode()
+    assert "Ada yang salah di pihak kami" in text
+    assert "Something went wrong on our side" in text
+    assert "ZeroDivisionError" not in text
+    assert "Traceback" not in text
+
+
+def test_the_fault_page_needs_no_collected_files(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    client.raise_request_exception = False
+    client.force_login(ann)
+
+    # With no manifest every page fails; what is shown then must not fail as well.
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert "Ada yang salah di pihak kami" in response.content.decode()
+
+
+def test_every_address_of_the_site_is_in_this_table() -> None:
+    def routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> set[str]:
+        found: set[str] = set()
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                found |= set() if route == "/admin/" else routes(pattern.url_patterns, route)
+            else:
+                found.add(route)
+        return found
+
+    posts = {
+        "/save/",
+        "/language/",
+        "/articles/<article:article_id>/retry/",
+        "/articles/<article:article_id>/<act:act>/",
+    }
+    # Set-up is gone once somebody exists, the sign of life is no page, and to confirm needs a reason.
+    apart = {"/setup/", "/health/live", "/accounts/reauthenticate/"}
+    table = {
+        page.partition("?")[0].replace("ID", "<article:article_id>") for page in [*FOR_ANYBODY, *FOR_READERS]
+    }
+
+    assert routes(get_resolver().url_patterns) == (table - {"/nothing/"}) | posts | apart
