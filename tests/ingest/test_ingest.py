@@ -8,8 +8,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from reader import ingest as ingest_module
-from reader.errors import ExtractionTimedOut, PublisherBusy
-from reader.extraction.pool import run_in_pool, stop_pool
+from reader.errors import PublisherBusy
+from reader.extraction.pool import stop_pool
 from reader.fetching import parse_resolve
 from reader.ingest import give_up_on_crashed, ingest
 from reader.models import Article, Snapshot
@@ -251,20 +251,6 @@ def test_nul_bytes_of_a_page_never_reach_the_database(server: PageServer) -> Non
 
     assert article.state == State.READY
     assert "\x00" not in article.content + article.title + article.text
-
-
-def test_extraction_that_never_ends_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.extraction.pool.TIMEOUT_SECONDS", 1)
-
-    with pytest.raises(ExtractionTimedOut):
-        run_in_pool(_loop_for_ever)
-
-    assert run_in_pool(len, "abc") == 3
-
-
-def _loop_for_ever() -> None:
-    while True:
-        pass
 
 
 def test_every_fetch_of_an_article_keeps_its_own_snapshot(server: PageServer) -> None:
