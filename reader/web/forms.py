@@ -10,7 +10,7 @@ from reader.models import User
 from reader.services import setup
 
 
-class SetupForm(forms.ModelForm):  # type: ignore[type-arg] - generic for the type checker only
+class SetupForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """The one-time code of the console, and who the first moderator is."""
 
     code = forms.CharField(

@@ -1,7 +1,7 @@
 """What holds for every page: first set-up, login, language, and the headers that close what is not needed."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth_middleware
@@ -81,16 +81,15 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
         """One entrance for all; the desk has no login of its own."""
         return settings.LOGIN_URL
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if is_htmx(request):
             # A part of a page must not be replaced by the login form: htmx is told to leave the page.
             page = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)  # type: ignore[attr-defined]
-            return HttpResponseClientRedirect(redirect_to_login(page).url)
+            return cast("HttpResponseRedirect", HttpResponseClientRedirect(redirect_to_login(page).url))
         if request.method not in {"GET", "HEAD"}:
             # What was posted is gone; coming back to this address by GET would be a dead end.
             return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
-        response: HttpResponseBase = super().handle_no_permission(request, view_func)
-        return response
+        return super().handle_no_permission(request, view_func)
 
 
 class ReaderLanguageMiddleware:

@@ -15,6 +15,7 @@ from tests.builders import make_article, make_saved
 pytestmark = pytest.mark.django_db
 
 State = Article.State
+HTMX = {"HX-Request": "true"}
 ACTS = ["archive", "unarchive", "delete", "restore", "retry"]
 
 
@@ -146,11 +147,10 @@ def test_a_waiting_page_that_asks_again_gets_nothing_until_something_changed(
 ) -> None:
     saved = make_saved(ann, state=State.QUEUED)
     client.force_login(ann)
-    asks = {"headers": {"HX-Request": "true"}}
 
-    assert client.get(reading(saved), {"seen": "queued"}, **asks).status_code == 204
+    assert client.get(reading(saved), {"seen": "queued"}, headers=HTMX).status_code == 204
     Article.objects.update(state=State.FETCHING)
-    answer = client.get(reading(saved), {"seen": "queued"}, **asks)
+    answer = client.get(reading(saved), {"seen": "queued"}, headers=HTMX)
     assert answer.status_code == 200
     assert "HX-Request" in answer["Vary"]
     assert client.get(reading(saved), {"seen": "fetching"}).status_code == 200
@@ -275,14 +275,13 @@ def test_a_second_click_does_no_harm(client: Client, ann: User, act: str) -> Non
 def test_with_htmx_the_entry_makes_room_for_its_undo_and_comes_back(client: Client, ann: User) -> None:
     saved = make_saved(ann)
     client.force_login(ann)
-    asks = {"headers": {"HX-Request": "true"}}
 
-    gone = client.post(address(saved, "archive"), {"back": "list"}, **asks)
+    gone = client.post(address(saved, "archive"), {"back": "list"}, headers=HTMX)
     assert gone.status_code == 200
     assert "Urungkan" in gone.content.decode()
     assert f'id="entry-{saved.article_id}"' not in gone.content.decode()
 
-    back = client.post(address(saved, "unarchive"), {"back": "list", "undo": "1"}, **asks)
+    back = client.post(address(saved, "unarchive"), {"back": "list", "undo": "1"}, headers=HTMX)
     assert f'id="entry-{saved.article_id}"' in back.content.decode()
 
 

@@ -17,6 +17,7 @@ from reader.models import User
 from reader.services import preferences, setup
 from reader.web.forms import SetupForm
 from reader.web.places import see_other
+from reader.web.views.faults import show_too_many_requests
 
 
 @login_not_required
@@ -35,7 +36,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if setup.is_set_up():
         raise Http404
     if request.method == "POST" and not ratelimit.consume(request, action="setup"):
-        return ratelimit.respond_429(request)
+        return show_too_many_requests(request)
     form = SetupForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "setup/setup.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -67,7 +68,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         max_age=365 * 24 * 3600,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
