@@ -46,7 +46,7 @@ class PageServer:
         self._answers: dict[Key, _Answer] = {}
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.pages = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property
     def port(self) -> int:

@@ -28,8 +28,8 @@ from reader.links import is_public_address
 from reader.links.policy import ALLOWED_PORTS
 
 _MAX_ADDRESSES_TRIED = 4
-# Headers, chunk sizes and TLS come on top of the body; more than this beside it is an attack.
-_OVERHEAD_BYTES = 1_000_000
+# h11 takes 100 kB for one header; more bytes before a page begins are interim answers without an end.
+_MAX_HEADER_BYTES = 256_000
 
 # The type of httpcore's own signature; options are passed on and not looked at.
 SocketOptions = Iterable[Any] | None
@@ -58,7 +58,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         self._policy = policy
         self._deadline = deadline
         self._opener = opener or httpcore.SyncBackend()
-        self._bytes_left = policy.max_body_bytes + _OVERHEAD_BYTES
+        self._bytes_left = _MAX_HEADER_BYTES
         self.is_closed_by_peer = False
 
     def connect_tcp(
@@ -83,12 +83,16 @@ class GuardedBackend(httpcore.NetworkBackend):
                 raise AddressRefused(f"{host} is at {address}")
         return self._connect_any(addresses[:_MAX_ADDRESSES_TRIED], port, timeout, socket_options)
 
+    def allow_bytes(self, count: int = _MAX_HEADER_BYTES) -> None:
+        """Let this many bytes come in from now on: those of a header, or what a body may take."""
+        self._bytes_left = count
+
     def count(self, data: bytes) -> bytes:
-        """Take note of received bytes; TooLarge when they are more than any page with its headers."""
+        """Take note of received bytes; TooLarge when they are more than was allowed."""
         self._bytes_left -= len(data)
         self.is_closed_by_peer = not data
         if self._bytes_left < 0:
-            raise TooLarge("more bytes than a page may have")
+            raise TooLarge("more bytes than a header or a body may have")
         return data
 
     def _connect_any(

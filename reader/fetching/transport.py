@@ -3,6 +3,7 @@
 httpx gives the values and the cookies. Its client is not used: it reads addresses in its own way.
 """
 
+import re
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ from reader.fetching.guard import GuardedBackend
 from reader.fetching.policy import FetchPolicy
 from reader.links import ParsedLink
 
+# Chunk sizes come on top of the body; this much is far more than an honest server needs.
+_FRAMING_BYTES = 1_000_000
+# Servers set cookies that no request may carry.
+_SENDABLE = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
 _HEADERS = {
     "accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
     "accept-language": "id,en;q=0.8",
@@ -57,7 +62,9 @@ class Session:
     """The requests of one fetch: no redirect is followed, no proxy asked, and cookies end with it."""
 
     def __init__(self, policy: FetchPolicy, network: GuardedBackend) -> None:
+        self._network = network
         self._resolve = policy.resolve
+        self._max_wire_bytes = policy.max_body_bytes + _FRAMING_BYTES
         self._timeout = httpx.Timeout(policy.first_byte_seconds, connect=policy.connect_seconds).as_dict()
         agent = policy.user_agent.encode("ascii", "replace").decode("ascii")
         self._headers = {"user-agent": agent, **_HEADERS}
@@ -72,15 +79,23 @@ class Session:
         """Ask for the page; the body is read from the answer while the context is open."""
         request = httpx.Request("GET", url.url, headers=httpx.Headers(self._headers | _lower(headers)))
         self._cookies.set_cookie_header(request)
+        self._network.allow_bytes()
         answer = self._pool.handle_request(self._build_request(url, request))
         try:
             response = httpx.Response(
                 answer.status, headers=answer.headers, stream=_BodyStream(answer), request=request
             )
-            self._cookies.extract_cookies(response)
+            self._take_cookies(response)
+            self._network.allow_bytes(self._max_wire_bytes)
             yield response
         finally:
             answer.close()
+
+    def _take_cookies(self, response: httpx.Response) -> None:
+        self._cookies.extract_cookies(response)
+        for cookie in list(self._cookies.jar):
+            if not _SENDABLE.fullmatch(f"{cookie.name}={cookie.value}"):
+                self._cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
 
     def _build_request(self, url: ParsedLink, request: httpx.Request) -> httpcore.Request:
         is_local = self._resolve.find(url.host) is not None
