@@ -4,11 +4,12 @@ Text between two line breaks, bare text in a container and pictures inside parag
 are made of; each becomes a block of its own.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import make, text_of
+from reader.extraction.tree import INVISIBLE, make, text_of
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
@@ -20,6 +21,10 @@ _TRANSPARENT = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHOLE = frozenset({"ul", "ol", "dl", "table", "figure", "pre"})
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+# Between two words it is an editor's slip; in a row they hold the chords of a song in place.
+_SINGLE_NBSP = re.compile(r"(?<![\xa0 ])\xa0(?![\xa0 ])")
 
 
 def flatten(content: HtmlElement) -> HtmlElement:
@@ -94,6 +99,8 @@ class _Row:
             self.root.append(copied)
 
     def end_block(self) -> None:
+        if self.block is not None:
+            _trim_end(self.block)
         self.block = None
         self.made = []
         self.breaks = 0
@@ -101,6 +108,7 @@ class _Row:
     def text(self, text: str | None) -> None:
         if not text:
             return
+        text = _SINGLE_NBSP.sub(" ", _SPACES.sub(" ", text.translate(INVISIBLE)))
         if not text.strip():
             if self.block is not None and not self.breaks:
                 self.append(" ")
@@ -111,10 +119,12 @@ class _Row:
             self.block = make(self.tag)
             self.root.append(self.block)
             self.breaks = 0
+            text = text.lstrip()
         self.open_inline()
         if self.breaks:
             self.place_to_write().append(make("br"))
             self.breaks = 0
+            text = text.lstrip(" ")
         self.append(text)
 
     def open_inline(self) -> None:
@@ -133,6 +143,18 @@ class _Row:
             place[-1].tail = (place[-1].tail or "") + text
         else:
             place.text = (place.text or "") + text
+
+
+def _trim_end(block: HtmlElement) -> None:
+    """Take the white space from the end of the block, however deep its last text stands."""
+    place = block
+    while len(place) and not (place[-1].tail or "").strip():
+        place[-1].tail = None
+        place = place[-1]
+    if len(place):
+        place[-1].tail = (place[-1].tail or "").rstrip()
+    elif place.text:
+        place.text = place.text.rstrip()
 
 
 def _is_layout(element: HtmlElement) -> bool:

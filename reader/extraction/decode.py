@@ -22,13 +22,13 @@ _ALIASES = {
 _NOT_ON_THE_WEB = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
 )
-_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF} - {*b"\t\n\r"}, " ")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     """Return the text, without control characters, and the name of the encoding that was used."""
     text, encoding = _decode(body, content_type)
-    return text.translate(_CONTROLS).encode("utf-8", "replace").decode("utf-8"), encoding
+    return _CONTROLS.sub(" ", text), encoding
 
 
 def _decode(body: bytes, content_type: str) -> tuple[str, str]:

@@ -23,19 +23,21 @@ from reader.extraction.measure import (
     share_of_links,
 )
 from reader.extraction.metadata import Metadata, read_metadata
+from reader.extraction.names import join_authors, lift_byline
 from reader.extraction.paging import Paging, find_missing_pages, reaches_end, read_paging
 from reader.extraction.parse import parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
 from reader.extraction.related import lift_marked, lift_related
-from reader.extraction.tree import text_of, texts_of
+from reader.extraction.tree import text_of
 from reader.sanitising import sanitise
 from reader.sites import SiteRule, find_rule
 from reader.values import ExtractedArticle, Page
 
 _NO_RULE = SiteRule(name="")
 _FEWEST_WORDS = 5
-_WALL_WORDS = 300
+_WALL_WORDS = 150
+_WALL_CHARS = 20_000
 
 
 def extract_html(
@@ -55,10 +57,9 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     paging = read_paging(tree, page.final_url, base, rule, metadata.full_text)
     trace.append(_describe(metadata, paging))
     lead = find_lead_image(tree, rule, base, metadata.image_url)
-    _refuse_wall(tree)
     related = lift_marked(tree, rule)
     trace.append(prune_page(tree, rule))
-    content, extractor = choose_content(tree, rule, page.final_url)
+    content, extractor = _choose(tree, rule, page.final_url)
     trace.append(f"content: {len(text_of(content))} characters by {extractor}")
     trace.append(prune_content(content, is_tidy=rule.tidy))
     trace.append(resolve_addresses(content, base))
@@ -70,13 +71,14 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     trace.append(f"related: {len(related)} links lifted")
     trace.append(prune_blocks(content, rule))
     _drop_repeated_title(content, metadata.title)
+    authors = join_authors(metadata.authors, lift_byline(content))
     safe = sanitise("".join(etree.tostring(each, encoding="unicode", method="html") for each in content))
     article = ExtractedArticle(
         canonical_url=metadata.canonical_url,
         title=metadata.title,
         content=safe,
         text=read_text(safe),
-        authors=metadata.authors,
+        authors=authors,
         editor=metadata.editor,
         site_name=metadata.site_name,
         section=metadata.section,
@@ -133,23 +135,15 @@ def _describe(metadata: Metadata, paging: Paging) -> str:
     return f"metadata: {', '.join(known) or 'nothing'}; {pages}"
 
 
-def _refuse_wall(tree: HtmlElement) -> None:
-    """Raise BotWall on a check for robots; an article that writes about one is longer."""
-    title = " ".join(texts_of(tree, ["//title"]))
-    body = tree.find("body")
-    text = (
-        " ".join(text_of(each) for each in tree.iter("p", "h1", "h2", "div"))
-        if body is None
-        else _shown(body)
-    )
-    if has_wall_mark(title) or (count_words(text) < _WALL_WORDS and has_wall_mark(text)):
-        if count_words(text) < _WALL_WORDS:
-            raise BotWall(title[:200])
-
-
-def _shown(body: HtmlElement) -> str:
-    texts = (str(text) for text in body.xpath(".//text()[not(ancestor::script or ancestor::style)]"))
-    return " ".join(texts)
+def _choose(tree: HtmlElement, rule: SiteRule, url: str) -> tuple[HtmlElement, str]:
+    """Choose the content; a page without any may be a check for robots."""
+    try:
+        return choose_content(tree, rule, url)
+    except NoArticle as error:
+        text = text_of(tree)
+        if has_wall_mark(text[:_WALL_CHARS]):
+            raise BotWall(text[:200]) from error
+        raise
 
 
 # --- the last stages ---
@@ -166,6 +160,9 @@ def _measure(
 ) -> ExtractedArticle:
     text = article.text
     words = count_words(text)
+    # An article about such checks is longer than the check itself.
+    if words < _WALL_WORDS and has_wall_mark(f"{article.title} {text}"):
+        raise BotWall(article.title[:200])
     missing = find_missing_pages(paging, text)
     link_share = share_of_links(article.content)
     if words < _FEWEST_WORDS and "<figure" not in article.content:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from reader.extraction.addresses import resolve
 from reader.extraction.dates import WIB, read_moment
 from reader.extraction.json_ld import read_json_ld, text_in, texts_in
+from reader.extraction.names import split_names
 from reader.extraction.tree import elements_of, fold, text_of, texts_of
 from reader.sites import SiteRule
 
@@ -109,26 +110,6 @@ def _without_site_name(title: str, site_name: str) -> str:
 
 
 # --- names ---
-
-# "Dr. Sari, M.Si." is one person.
-_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,5}\.?|S\.?[A-Z]|MM|MBA|PhD", re.ASCII)
-_BY = re.compile(r"^(?:oleh|by|penulis|reporter|author)\s*:?\s+", re.IGNORECASE)
-_MAX_NAME_CHARS = 100
-
-
-def split_names(text: str) -> list[str]:
-    """Split a byline at its commas, keeping degrees with their names.
-
-    >>> split_names("Sari Dewi, M.Si., Budi Hartono")
-    ['Sari Dewi, M.Si.', 'Budi Hartono']
-    """
-    names: list[str] = []
-    for part in re.split(r"\s*[,;]\s*|\s+(?:dan|and|&)\s+", _BY.sub("", fold(text))):
-        if names and _DEGREE.fullmatch(part):
-            names[-1] += f", {part}"
-        elif part and len(part) <= _MAX_NAME_CHARS:
-            names.append(part)
-    return names
 
 
 def _read_authors(

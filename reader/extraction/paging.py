@@ -35,13 +35,14 @@ def read_paging(tree: HtmlElement, url: str, base: str, rule: SiteRule, full_tex
     counts = [int(text) for text in texts_of(tree, rule.page_count) if text.isascii() and text.isdigit()]
     singles = _find_addresses(tree, rule.single_page_link, url, base)
     is_single_page = any(_is_same_address(each, url) for each in singles)
+    current = page_number(url) or 1
     return Paging(
-        current=page_number(url) or 1,
-        links=tuple(dict.fromkeys(link for link in links if not _is_same_address(link, url))),
+        current=current,
+        links=tuple(dict.fromkeys(link for link in links if (page_number(link) or 1) != current)),
         count=min(max(counts, default=0), _MAX_PAGES),
         single_page_url="" if is_single_page else next(iter(singles), ""),
         is_single_page=is_single_page,
-        full_text=html.unescape(full_text),
+        full_text=html.unescape(html.unescape(full_text)),  # Kompas escapes it twice
     )
 
 

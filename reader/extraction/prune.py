@@ -14,8 +14,7 @@ _NEVER_ARTICLE = (
     *("input", "svg", "canvas", "object", "embed", "nav", "ins"),
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BY_TOKEN = etree.XPath("//*[contains(@class, $token) or contains(@id, $token)]")
-_BY_SOURCE = etree.XPath("//img[contains(@src, $token) or contains(@data-src, $token)]")
+_CLASSED = etree.XPath("//*[@class or @id]")
 
 
 def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
@@ -23,10 +22,8 @@ def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
     count = 0
     for element in elements_of(tree, rule.strip):
         count += _drop_part(element)
-    for found, tokens in ((_BY_TOKEN, rule.strip_id_or_class), (_BY_SOURCE, rule.strip_image_src)):
-        for token in tokens:
-            for element in found(tree, token=token):
-                count += _drop_part(element)
+    for element in _find_by_tokens(tree, rule):
+        count += _drop_part(element)
     for expression in rule.strip_attr:
         _strip_attributes(tree, expression)
     for element in elements_of(tree, rule.dissolve):
@@ -36,6 +33,22 @@ def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
         for element in elements_of(tree, [expression]):
             _wrap(element, tag)
     return f"prune: {count} elements by the rule"
+
+
+def _find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
+    """Elements with a token of the rule anywhere in their id or class, and pictures with one in their address."""
+    found: list[HtmlElement] = []
+    if rule.strip_id_or_class:
+        tokens = re.compile("|".join(map(re.escape, rule.strip_id_or_class)))
+        for element in _CLASSED(tree):
+            if tokens.search(element.get("class", "")) or tokens.search(element.get("id", "")):
+                found.append(element)
+    if rule.strip_image_src:
+        tokens = re.compile("|".join(map(re.escape, rule.strip_image_src)))
+        for element in tree.iter("img"):
+            if tokens.search(element.get("src", "")) or tokens.search(element.get("data-src", "")):
+                found.append(element)
+    return found
 
 
 def _drop_part(element: HtmlElement) -> int:

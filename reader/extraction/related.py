@@ -15,6 +15,7 @@ from reader.values import Link
 _LABEL = re.compile(
     r"(?:(?:(?:baca|simak|lihat|tonton)\s*(?:juga|pula)|baca\s+(?:berita\s+|artikel\s+)?selengkapnya"
     r"|(?:artikel|berita)\s+(?:terkait|lainnya)|(?:read|see)\s+(?:also|more)|also\s+read|related)\s*[:：]"
+    r"|^simak\s+selengkapnya\s+di\s+(?:\w+\s+)?(?=\x01)"
     r"|^(?:baca|simak|lihat|tonton)\s*(?:juga|pula)\b(?=\s*\x01)|^read\s+also\b(?=\s*\x01))\s*",
     re.IGNORECASE,
 )

@@ -7,12 +7,12 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 # Zero-width characters: they stand in copied text, and words with them are found by nobody.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
+INVISIBLE: dict[int, int | str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 
 
 def fold(text: str) -> str:
     """Return the text with every run of white space as one space, and none at its ends."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join(text.translate(INVISIBLE).split())
 
 
 def text_of(element: HtmlElement) -> str:
