@@ -36,20 +36,22 @@ def log_in(client: httpx.Client, site: RunningSite) -> None:
     """Make the first moderator with the printed code; the client is logged in afterwards."""
     code = re.search(r"set-up code is: (\S+)", site.output())
     assert code
-    page = client.get("/setup/")
-    fields = dict(re.findall(r'<input[^>]*name="(\w+)"[^>]*?(?:value="([^"]*)")?[^>]*>', page.text))
-    fields |= {"code": code[1], "username": "mia"}
-    for name in fields:
-        if name.startswith("password"):
-            fields[name] = PASSWORD
+    page = client.get("/setup/").text
+    fields = {name: PASSWORD for name in re.findall(r'name="(password\d?)"', page)}
+    fields |= {"csrfmiddlewaretoken": read_token(page), "code": code[1], "username": "mia"}
     answer = client.post("/setup/", data=fields)
     assert answer.status_code in {302, 303}, answer.text
 
 
+def read_token(page: str) -> str:
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token, page
+    return token[1]
+
+
 def save(client: httpx.Client, link: str) -> None:
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/").text)
-    assert token
-    answer = client.post("/save/", data={"links": link, "csrfmiddlewaretoken": token[1]})
+    token = read_token(client.get("/").text)
+    answer = client.post("/save/", data={"links": link, "csrfmiddlewaretoken": token})
     assert answer.status_code in {302, 303}, answer.text
 
 
