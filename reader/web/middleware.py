@@ -25,7 +25,7 @@ _FEATURES = (
 )
 _PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES.split())
 # Answered without session, user and database.
-_BARE_PREFIX = "/health/"
+_BARE_PREFIXES = ("/health/", settings.STATIC_URL)
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -57,7 +57,7 @@ class SetupMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not SetupMiddleware.is_set_up and not request.path_info.startswith(_BARE_PREFIX):
+        if not SetupMiddleware.is_set_up and not request.path_info.startswith(_BARE_PREFIXES):
             SetupMiddleware.is_set_up = setup.is_set_up()
             allowed = {reverse("setup"), reverse("language")}
             if not SetupMiddleware.is_set_up and request.path_info not in allowed:
@@ -99,7 +99,7 @@ class ReaderLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(_BARE_PREFIX):
+        if not request.path_info.startswith(_BARE_PREFIXES):
             user = request.user
             if isinstance(user, User) and user.language:
                 translation.activate(user.language)
