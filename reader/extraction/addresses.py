@@ -36,7 +36,7 @@ def find_base(tree: HtmlElement, url: str) -> str:
 
 
 def resolve_addresses(content: HtmlElement, base: str) -> str:
-    """Make every address in the content absolute; what leads nowhere loses it. Returns a line for the trace."""
+    """Make every address in the content absolute; what leads nowhere loses it. A line for the trace."""
     dropped = 0
     for link in content.iter("a"):
         address = link.get("href", "")

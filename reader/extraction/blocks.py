@@ -4,6 +4,7 @@ Text between two line breaks, bare text in a container and pictures inside parag
 are made of; each becomes a block of its own.
 """
 
+import copy
 import re
 from dataclasses import dataclass, field
 
@@ -94,7 +95,7 @@ class _Row:
     def whole(self, element: HtmlElement) -> None:
         self.end_block()
         if text_of(element):
-            copied = element.__copy__()
+            copied = copy.copy(element)
             copied.tail = None
             self.root.append(copied)
 

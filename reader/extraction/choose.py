@@ -1,4 +1,4 @@
-"""Choosing the part of the page that is the article: where the site rule points, else what readability finds."""
+"""Choosing the part of the page that is the article: where the rule points, else what readability finds."""
 
 from lxml.html import HtmlElement
 

@@ -1,4 +1,4 @@
-"""Phrases that stand in the pages of many sites and in no article: data, in our own words, and one question."""
+"""Phrases that stand in the pages of many sites and in no article: data, and the questions to ask of it."""
 
 import re
 

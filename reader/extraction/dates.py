@@ -2,7 +2,7 @@
 
 import email.utils
 import re
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 WIB = timezone(timedelta(hours=7), "WIB")
 # Indonesia has no summer time; its zones have stood since 1988.
@@ -10,9 +10,9 @@ _ZONES: dict[str, tzinfo] = {
     "wib": WIB,
     "wita": timezone(timedelta(hours=8), "WITA"),
     "wit": timezone(timedelta(hours=9), "WIT"),
-    "z": timezone.utc,
-    "utc": timezone.utc,
-    "gmt": timezone.utc,
+    "z": UTC,
+    "utc": UTC,
+    "gmt": UTC,
 }
 _MONTHS = {
     name: number
@@ -81,7 +81,7 @@ def _make_moment(parts: dict[str, str | None], zone: tzinfo | None) -> datetime 
         moment = datetime(
             day.year, day.month, day.day, hour, int(parts["minute"] or 0), int(parts["second"] or 0), 0, found
         )
-        moment.astimezone(timezone.utc)  # the first and last days of the calendar overflow
+        moment.astimezone(UTC)  # the first and last days of the calendar overflow
     except (ValueError, OverflowError):
         return None
     return moment
@@ -106,7 +106,7 @@ def _read_zone(text: str | None) -> tzinfo | None:
 def _read_mail_date(text: str) -> datetime | None:
     try:
         moment = email.utils.parsedate_to_datetime(text)
-        moment.astimezone(timezone.utc)
+        moment.astimezone(UTC)
     except (ValueError, OverflowError, IndexError, TypeError):
         return None
     return moment if moment.tzinfo else None

@@ -45,15 +45,13 @@ def _decode(body: bytes, content_type: str) -> tuple[str, str]:
     if declared is not None:
         return body.decode(declared, "replace"), declared
     guess = charset_normalizer.from_bytes(body[:_GUESS_WITHIN_BYTES]).best()
-    encoding = _usable(guess.encoding) if guess else None
-    encoding = encoding or "cp1252"
+    encoding = (_usable(guess.encoding) if guess else None) or "cp1252"
     return body.decode(encoding, "replace"), encoding
 
 
 def _declared(body: bytes, content_type: str) -> str | None:
-    if match := _HEADER.search(content_type):
-        if encoding := _usable(match[1]):
-            return encoding
+    if (match := _HEADER.search(content_type)) and (encoding := _usable(match[1])):
+        return encoding
     if meta := _META.search(body[:_META_WITHIN_BYTES]):
         encoding = _usable(meta[1].decode("ascii"))
         # A meta that could be read as ASCII cannot stand in UTF-16.

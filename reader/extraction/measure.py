@@ -1,4 +1,4 @@
-"""Measuring the sanitised article: its plain text, words, dateline, excerpt, and how far it can be trusted."""
+"""Measuring the sanitised article: plain text, words, dateline, excerpt, how far it can be trusted."""
 
 import re
 
@@ -14,7 +14,8 @@ _BLOCKS = frozenset(
 _CELL_END = "\t"
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w .,'’/()-]{1,50}?,\s*)?(?:[A-Z][\w-]*[.,](?:com|co\.id|id|net|tv)|[A-Z]\w*Otomotif)\s*[-–—]+(?=\s|[A-Z\"“])",
+    r"(?:[A-Z][\w .,'’/()-]{1,50}?,\s*)?"
+    r"(?:[A-Z][\w-]*[.,](?:com|co\.id|id|net|tv)|[A-Z]\w*Otomotif)\s*[-–—]+(?=\s|[A-Z\"“])",
     re.IGNORECASE,
 )
 _ONLY_PICTURE = frozenset({"Foto", "Photo"})
@@ -23,7 +24,7 @@ _SHORTEST_DESCRIPTION = 40
 
 
 def read_text(content: str) -> str:
-    """The plain text of sanitised HTML, a blank line between blocks; links to embedded things are left out."""
+    """The plain text of sanitised HTML, a blank line between blocks; links to players are left out."""
     if not content:
         return ""
     root = html.fragment_fromstring(content, create_parent="div")
@@ -71,7 +72,7 @@ def find_dateline(text: str) -> str:
 
 
 def make_excerpt(description: str, text: str, dateline: str) -> str:
-    """At most 300 characters, whole words: the page's description, else the first paragraph of some length."""
+    """At most 300 characters, whole words: the page's description, else the first longer paragraph."""
     if len(description) < _SHORTEST_DESCRIPTION or _is_cut(description):
         paragraphs = [fold(each.removeprefix(dateline)) for each in text.split("\n\n")]
         first = next((each for each in paragraphs if len(each) >= _SHORTEST_DESCRIPTION), "")

@@ -121,7 +121,11 @@ def _read_authors(
     publishers = {site_name.casefold(), text_in(data.get("publisher")).casefold()}
     names = [name for text in texts for name in split_names(text)]
     return tuple(
-        dict.fromkeys(name for name in names if name.casefold() not in publishers and "://" not in name)
+        dict.fromkeys(
+            name
+            for name in names
+            if name.casefold() not in publishers and re.search(r"\w", name) and "://" not in name
+        )
     )
 
 
@@ -168,7 +172,7 @@ def _usual_zone(tree: HtmlElement, meta: dict[str, str], url: str) -> tzinfo | N
 
 
 def _read_canonical_url(tree: HtmlElement, meta: dict[str, str], url: str, base: str) -> str:
-    """The page's own word on its address, if it names an address on the same host; else where it was found."""
+    """The page's own word on its address, if that is on the same host; else where it was found."""
     links = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
     host = urlsplit(url).hostname
     for address in (*links, meta.get("og:url", "")):

@@ -55,10 +55,7 @@ def find_missing_pages(paging: Paging, text: str) -> tuple[int, ...]:
     numbers = {number for number in map(page_number, paging.links) if number}
     last = min(max({*numbers, paging.count, 1}), _MAX_PAGES)
     if paging.is_single_page:
-        if paging.full_text:
-            is_complete = reaches_end(text, paging.full_text)
-        else:
-            is_complete = not numbers
+        is_complete = reaches_end(text, paging.full_text) if paging.full_text else not numbers
         return () if is_complete else tuple(range(2, max(last, 2) + 1))
     return tuple(number for number in range(1, last + 1) if number != paging.current)
 

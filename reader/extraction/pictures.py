@@ -104,9 +104,9 @@ def _captioned(content: HtmlElement, rule: SiteRule) -> list[tuple[HtmlElement, 
         if holder is not None and holder is not content and content in holder.iterancestors():
             pairs.setdefault(holder, caption)
     for figure in inner_elements(content, "figure"):
-        caption = figure.find(".//figcaption")
+        figcaption = figure.find(".//figcaption")
         if pairs.keys().isdisjoint({figure, *figure.iterancestors(), *figure.iterdescendants()}):
-            pairs[figure] = caption if caption is not None else figure
+            pairs[figure] = figcaption if figcaption is not None else figure
     return list(pairs.items())
 
 

@@ -36,7 +36,7 @@ def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
 
 
 def _find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
-    """Elements with a token of the rule anywhere in their id or class, and pictures with one in their address."""
+    """Elements with a token of the rule in their id or class, and pictures with one in their address."""
     found: list[HtmlElement] = []
     if rule.strip_id_or_class:
         tokens = re.compile("|".join(map(re.escape, rule.strip_id_or_class)))

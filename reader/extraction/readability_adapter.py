@@ -44,7 +44,7 @@ def _put_back(found: HtmlElement, tree: HtmlElement) -> None:
         previous = kept.get(before.get(_MARK)) if before is not None else None
         following = kept.get(after.get(_MARK)) if after is not None else None
         is_heading = element.tag in {"h2", "h3", "h4"}
-        # A list after the last paragraph is as likely the site's as the author's; between two it is the author's.
+        # Between two kept blocks a list is the author's; after the last it is as likely the site's.
         if following is None or (previous is None and not is_heading) or following.getparent() is None:
             continue
         twin = copy.deepcopy(element)

@@ -58,7 +58,7 @@ def _compile(expression: str) -> "etree.XPath | None":
 
 
 def ask(tree: HtmlElement, expression: str) -> list[HtmlElement | str]:
-    """What an XPath finds, as elements and strings; a number is a string, a failing expression finds nothing."""
+    """What an XPath finds, elements and strings; a number is a string, a failing expression finds nothing."""
     compiled = _compile(expression)
     if compiled is None:
         return []
