@@ -1,6 +1,7 @@
 """A web server on loopback for tests: many hosts on one port, told apart by the Host header."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -41,11 +42,13 @@ class PageServer:
     ``resolve`` is the value of READER_FETCH_RESOLVE that sends every host here. ``requests`` is what came in.
     """
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[SeenRequest] = []
         self._answers: dict[Key, _Answer] = {}
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.pages = self
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property

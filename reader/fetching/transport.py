@@ -53,7 +53,7 @@ def _describe(error: Exception) -> str:
 
 
 @lru_cache(maxsize=1)
-def _make_ssl_context() -> ssl.SSLContext:
+def make_ssl_context() -> ssl.SSLContext:
     """Certifi's authorities, or those of the operator's SSL_CERT_FILE; read once a process (20 ms)."""
     return httpx.create_ssl_context()
 
@@ -69,7 +69,7 @@ class Session:
         agent = policy.user_agent.encode("ascii", "replace").decode("ascii")
         self._headers = {"user-agent": agent, **_HEADERS}
         self._cookies = httpx.Cookies()
-        self._pool = httpcore.ConnectionPool(ssl_context=_make_ssl_context(), network_backend=network)
+        self._pool = httpcore.ConnectionPool(ssl_context=make_ssl_context(), network_backend=network)
 
     def close(self) -> None:
         self._pool.close()
