@@ -158,7 +158,7 @@ def _address_of_post(post: HtmlElement, base: str) -> str:
     hosts = tuple(_POST_HOSTS)
     addresses = [link.get("href", "") for link in post.iter("a")]
     ours = [each for each in addresses if (urlsplit(each).hostname or "").removeprefix("www.") in hosts]
-    return ours[-1] if ours else ""
+    return ours[-1].partition("?")[0] if ours else ""
 
 
 def _words_of_post(post: HtmlElement) -> str:

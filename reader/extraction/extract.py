@@ -63,7 +63,7 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     trace.append(f"content: {len(text_of(content))} characters by {extractor}")
     trace.append(prune_content(content, is_tidy=rule.tidy))
     trace.append(resolve_addresses(content, base))
-    language = choose_language(metadata.language, text_of(content))
+    language = choose_language(metadata.language, f"{metadata.title} {text_of(content)}")
     trace.append(link_embeds(content, base))
     trace.append(make_figures(content, rule, language, lead))
     content = flatten(content)
@@ -71,7 +71,7 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     trace.append(f"related: {len(related)} links lifted")
     trace.append(prune_blocks(content, rule))
     _drop_repeated_title(content, metadata.title)
-    authors = join_authors(metadata.authors, lift_byline(content))
+    authors = join_authors(metadata.authors, lift_byline(content, metadata.authors))
     safe = sanitise("".join(etree.tostring(each, encoding="unicode", method="html") for each in content))
     article = ExtractedArticle(
         canonical_url=metadata.canonical_url,

@@ -11,7 +11,7 @@ _WORDS = {
 }
 _WORD = re.compile(r"[a-z]+")
 _WITHIN_CHARS = 5000
-_ENOUGH = 8
+_ENOUGH = 3
 
 
 def choose_language(declared: str, text: str) -> str:
@@ -22,6 +22,6 @@ def choose_language(declared: str, text: str) -> str:
     words = _WORD.findall(text[:_WITHIN_CHARS].lower())
     counts = {code: sum(word in known for word in words) for code, known in _WORDS.items()}
     likely, count = max(counts.items(), key=lambda pair: pair[1])
-    if count >= _ENOUGH and count >= 2 * min(counts.values()):
+    if count >= _ENOUGH and count > 2 * min(counts.values()):
         return likely
     return declared.strip().split("-")[0].split("_")[0].lower()[:8]

@@ -57,7 +57,7 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         description=meta.get("og:description", "") or meta.get("description", ""),
         canonical_url=_read_canonical_url(tree, meta, url, base),
         image_url=resolve(meta.get("og:image", "") or text_in(data.get("image")), base),
-        language=tree.get("lang", "") or meta.get("language", "") or text_in(data.get("inLanguage")),
+        language=meta.get("language", "") or tree.get("lang", "") or text_in(data.get("inLanguage")),
         labels=_read_labels(tree, rule),
         full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
         is_free=str(data.get("isAccessibleForFree", True)).lower() != "false",
@@ -137,7 +137,8 @@ def _read_labels(tree: HtmlElement, rule: SiteRule) -> tuple[str, ...]:
     """All labels of all expressions, the outermost of nested elements only."""
     found = list(elements_of(tree, rule.label))
     outermost = [each for each in found if not any(other in found for other in each.iterancestors())]
-    return tuple(dict.fromkeys(text for text in map(text_of, outermost) if text and len(text) <= 300))
+    texts = (fold(" ".join(map(str, each.itertext()))) for each in outermost)
+    return tuple(dict.fromkeys(text for text in texts if text and len(text) <= 300))
 
 
 # --- dates ---

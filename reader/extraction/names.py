@@ -10,7 +10,7 @@ from reader.extraction.tree import fold, text_of
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,5}\.?|S\.?[A-Z]|MM|MBA|PhD", re.ASCII)
 _BY = re.compile(r"^(?:oleh|by|penulis|reporter|author)\s*:?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;|]\s*|\s+(?:dan|and|&)\s+")
-_BYLINE = re.compile(r"(?:ditulis )?(?:oleh|by)\s*:\s*(.{2,120}?)\W*", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:ditulis )?(?:oleh|by)\s*:\s*(.{2,120}?)[\s*]*", re.IGNORECASE)
 _MAX_NAME_CHARS = 100
 # A byline stands above the text, or right after an empty or bold first line.
 _WITHIN_BLOCKS = 2
@@ -31,10 +31,19 @@ def split_names(text: str) -> list[str]:
     return names
 
 
-def lift_byline(content: HtmlElement) -> list[str]:
-    """Take a paragraph that is only "Oleh: names" from the top of the flat blocks, and return the names."""
+def lift_byline(content: HtmlElement, authors: tuple[str, ...]) -> list[str]:
+    """Take a paragraph that is only "Oleh: names" from the top of the flat blocks, and return the names.
+
+    A paragraph that only repeats known ``authors`` goes too.
+    """
+    known = {author.casefold() for author in authors}
     for block in list(content)[:_WITHIN_BLOCKS]:
-        match = _BYLINE.fullmatch(text_of(block))
+        text = text_of(block)
+        names = {name.casefold() for name in split_names(text)}
+        if block.tag == "p" and names and names <= known:
+            content.remove(block)
+            return []
+        match = _BYLINE.fullmatch(text)
         if match and block.tag in {"p", "h2", "h3", "h4"}:
             content.remove(block)
             return split_names(match[1])

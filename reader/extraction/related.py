@@ -61,7 +61,7 @@ def _lift_from(block: HtmlElement) -> list[Link]:
     if begins > text.rfind(_END, 0, after_label):  # the label itself is in the link
         start, after_label = begins, begins
     links = _LINKS.match(text, after_label)
-    before, is_first = text[:start], not _words(text[:start])
+    is_first = not _words(text[:start])
     if links is None:
         return _lift_unlinked(block, fold(_bare(text[after_label:]))) if is_first else []
     rest = text[links.end() :]
@@ -76,8 +76,7 @@ def _lift_from(block: HtmlElement) -> list[Link]:
     else:
         end = links.end() if keeps or not _words(rest) else len(text)
         _cut(runs, start, end)
-        if not before.strip():
-            _trim_start(block)
+        _tidy(block)
     return [link for link in lifted if link.title]
 
 
@@ -181,6 +180,10 @@ def _cut(runs: list[_Run], start: int, end: int) -> None:
             run.place.text = kept
 
 
-def _trim_start(block: HtmlElement) -> None:
+def _tidy(block: HtmlElement) -> None:
+    """Take out the inline elements that are empty now, and white space before the first word."""
+    for element in reversed(list(block.iterdescendants())):
+        if element.tag != "br" and not len(element) and not (element.text or "").strip():
+            element.drop_tag()
     if block.text:
         block.text = block.text.lstrip()
