@@ -57,8 +57,10 @@ def _read_match(match: re.Match[str]) -> str:
 
 def _is_bare_link(match: re.Match[str], link: str) -> bool:
     path = link.partition("/")[2]
-    if link[:4].lower() == "www." or "/" in path.rstrip("/") or any(map(str.isdigit, path)):
-        return link[:4].lower() == "www." or bool(path)
+    if link[:4].lower() == "www.":
+        return True
+    if "/" in path.rstrip("/") or any(map(str.isdigit, path)):
+        return True
     return bool(path) and _is_alone_on_its_line(match)
 
 
