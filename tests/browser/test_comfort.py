@@ -1,0 +1,166 @@
+"""Live updates that disturb nobody, failures that say so, and pages that everybody can use."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, log_in, paste
+from tests.browser.stories import make_story
+from tests.page_server import PageServer
+from tests.serving import RunningSite
+
+pytestmark = pytest.mark.browser
+
+
+def test_typing_is_not_disturbed_when_an_article_arrives(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    publisher.add("https://kabar.example/lambat", make_story("Kabar yang Lambat"), delay_seconds=1.2)
+    page = open_page(site)
+    log_in(page)
+    paste(page, "https://kabar.example/lambat")
+    expect(page.locator(".entry", has_text="kabar.example/lambat")).to_be_visible()
+
+    page.locator("#links").press_sequentially("https://kabar.example/beri", delay=20)
+    expect(page.get_by_role("link", name="Kabar yang Lambat")).to_be_visible()
+
+    expect(page.locator("#links")).to_have_value("https://kabar.example/beri")
+    expect(page.locator("#links")).to_be_focused()
+
+
+def test_enter_saves_and_a_refused_link_stays_with_its_sentence(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    publisher.add("https://kabar.example/baik", make_story("Kabar Baik"))
+    page = open_page(site, expects_refusal=True)
+    log_in(page)
+
+    page.locator("#links").fill("http://192.168.1.1/\nhttps://kabar.example/baik")
+    page.locator("#links").press("Enter")
+
+    expect(page.locator("#refusals")).to_contain_text("Tautan ini mengarah ke jaringan pribadi.")
+    expect(page.locator("#links")).to_have_value("http://192.168.1.1/")
+    expect(page.get_by_role("link", name="Kabar Baik")).to_be_visible()
+    assert page.url == f"{site.url}/"
+
+
+def test_a_failure_says_so_and_is_retried(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    url = "https://kabar.example/hilang-sementara"
+    page = open_page(site)
+    log_in(page)
+    paste(page, url)
+    failed = page.locator(".entry--failed", has_text="hilang-sementara")
+    expect(failed).to_contain_text("Menurut situsnya, halaman ini tidak ada.")
+
+    publisher.add(url, make_story("Kabar yang Kembali"))
+    failed.get_by_role("button", name="Coba lagi").click()
+
+    expect(page.get_by_role("link", name="Kabar yang Kembali")).to_be_visible()
+
+
+def test_a_waiting_reading_page_becomes_the_article_by_itself(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    publisher.add("https://kabar.example/nanti", make_story("Kabar Nanti"), delay_seconds=1.5)
+    page = open_page(site)
+    log_in(page)
+    paste(page, "https://kabar.example/nanti")
+    page.get_by_role("link", name="kabar.example/nanti").click()
+    expect(page.locator("#reading .status--pending")).to_be_visible()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Nanti")
+    expect(page).to_have_title("Kabar Nanti · Teduh")
+    expect(page.locator("#reading")).not_to_have_attribute("hx-get", re.compile("."))
+
+
+def test_undo_in_place_keeps_the_keyboards_place(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    publisher.add("https://kabar.example/urung", make_story("Kabar Urung"))
+    page = open_page(site)
+    log_in(page)
+    paste(page, "https://kabar.example/urung")
+    entry = page.locator("li.entry--ready", has_text="Kabar Urung")
+    entry.get_by_role("button", name="Arsipkan").press("Enter")
+    undo = page.locator(".entry--gone button")
+    expect(undo).to_be_focused()
+    undo.press("Enter")
+    expect(page.get_by_role("link", name="Kabar Urung")).to_be_focused()
+
+
+def test_a_session_that_ended_leads_to_login_not_to_a_broken_page(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    publisher.add("https://kabar.example/lama-sekali", make_story("Lama"), delay_seconds=4)
+    page = open_page(site)
+    log_in(page)
+    paste(page, "https://kabar.example/lama-sekali")
+    expect(page.locator(".entry", has_text="kabar.example/lama-sekali")).to_be_visible()
+
+    page.context.clear_cookies()
+
+    page.wait_for_url(re.compile(r"/accounts/login/\?next=/$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_pages_are_for_everybody_and_fit_the_screen(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage, scheme: str, width: int
+) -> None:
+    url = f"https://kabar.example/untuk-semua-{scheme}-{width}"
+    publisher.add(url, make_story(f"Untuk Semua {scheme} {width}"))
+    page = open_page(site, scheme=scheme, viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    page.goto("/accounts/login/")
+    found = {"login": _check(page)}
+    log_in(page)
+    paste(page, f"{url} https://kabar.example/tidak-ada-{scheme}-{width}")
+    link = page.get_by_role("link", name=f"Untuk Semua {scheme} {width}")
+    expect(link).to_be_visible()
+    expect(page.locator(".entry--failed").first).to_be_visible()
+    found["list"] = _check(page)
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    found["reading"] = _check(page)
+
+    assert found == {"login": [], "list": [], "reading": []}
+
+
+def _check(page: object) -> list[str]:
+    """Return what axe finds, and whether the page is wider than the screen."""
+    results = Axe().run(page)
+    problems = [
+        f"{violation['id']}: {[node['html'][:120] for node in violation['nodes']]}"
+        for violation in results.response["violations"]
+    ]
+    is_too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")  # type: ignore[attr-defined]
+    return problems + (["wider than the screen"] if is_too_wide else [])
+
+
+def test_list_and_reading_page_weigh_little(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    url = "https://kabar.example/ringan"
+    publisher.add(url, make_story("Kabar Ringan", paragraphs=40))
+    page = open_page(site)
+    log_in(page)
+    paste(page, url)
+    link = page.get_by_role("link", name="Kabar Ringan")
+    expect(link).to_be_visible()
+    address = link.get_attribute("href")
+    assert address
+
+    for path in ("/", address):
+        fresh = open_page(site, storage_state=page.context.storage_state())
+        weights: list[int] = []
+        fresh.on(
+            "requestfinished",
+            lambda request, weights=weights: weights.append(request.sizes()["responseBodySize"]),
+        )
+        fresh.goto(path)
+        fresh.wait_for_load_state("networkidle")
+        assert len(weights) >= 4
+        assert sum(weights) <= 40_000
