@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
 from tests.browser.stories import make_story
@@ -129,14 +129,14 @@ def test_pages_are_for_everybody_and_fit_the_screen(
     assert found == {"login": [], "list": [], "reading": []}
 
 
-def _check(page: object) -> list[str]:
+def _check(page: Page) -> list[str]:
     """Return what axe finds, and whether the page is wider than the screen."""
     results = Axe().run(page)
     problems = [
         f"{violation['id']}: {[node['html'][:120] for node in violation['nodes']]}"
         for violation in results.response["violations"]
     ]
-    is_too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")  # type: ignore[attr-defined]
+    is_too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return problems + (["wider than the screen"] if is_too_wide else [])
 
 
@@ -155,12 +155,10 @@ def test_list_and_reading_page_weigh_little(
 
     for path in ("/", address):
         fresh = open_page(site, storage_state=page.context.storage_state())
-        weights: list[int] = []
-        fresh.on(
-            "requestfinished",
-            lambda request, weights=weights: weights.append(request.sizes()["responseBodySize"]),
-        )
+        finished: list[Request] = []
+        fresh.on("requestfinished", finished.append)
         fresh.goto(path)
         fresh.wait_for_load_state("networkidle")
+        weights = [request.sizes()["responseBodySize"] for request in finished]
         assert len(weights) >= 4
-        assert sum(weights) <= 40_000
+        assert sum(weights) <= 40_000, weights
