@@ -52,14 +52,14 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     """Make the article of a page. Raises NoArticle, BotWall or TooComplex, and nothing else."""
     rule = rule or _NO_RULE
     trace: list[str] = []
-    tree, base = _read_tree(page, rule, trace)
-    metadata = read_metadata(tree, page.final_url, base, rule)
-    paging = read_paging(tree, page.final_url, base, rule, metadata.full_text)
+    tree, url, base = _read_tree(page, rule, trace)
+    metadata = read_metadata(tree, url, base, rule)
+    paging = read_paging(tree, url, base, rule, metadata.full_text)
     trace.append(_describe(metadata, paging))
     lead = find_lead_image(tree, rule, base, metadata.image_url)
     related = lift_marked(tree, rule)
     trace.append(prune_page(tree, rule))
-    content, extractor = _choose(tree, rule, page.final_url)
+    content, extractor = _choose(tree, rule, url)
     trace.append(f"content: {len(text_of(content))} characters by {extractor}")
     trace.append(prune_content(content, is_tidy=rule.tidy))
     trace.append(resolve_addresses(content, base))
@@ -97,13 +97,13 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
 def single_page_url(page: Page, rule: SiteRule | None) -> str | None:
     """The absolute address, on the same site, of the form that has all pages; None on that form itself."""
     rule = rule or _NO_RULE
-    tree, base = _read_tree(page, rule, [])
-    return read_paging(tree, page.final_url, base, rule, "").single_page_url or None
+    tree, url, base = _read_tree(page, rule, [])
+    return read_paging(tree, url, base, rule, "").single_page_url or None
 
 
 def canonical_link(page: Page) -> str | None:
     """The address of the full page when this is its AMP form; None on every other page."""
-    tree, base = _read_tree(page, _NO_RULE, [])
+    tree, _, base = _read_tree(page, _NO_RULE, [])
     if tree.get("amp") is None and tree.get("⚡") is None:
         return None
     for link in tree.iter("link"):
@@ -115,14 +115,18 @@ def canonical_link(page: Page) -> str | None:
 # --- the first stages ---
 
 
-def _read_tree(page: Page, rule: SiteRule, trace: list[str]) -> tuple[HtmlElement, str]:
-    """Decode and parse; return the tree and the address that its relative addresses start from."""
+def _read_tree(page: Page, rule: SiteRule, trace: list[str]) -> tuple[HtmlElement, str, str]:
+    """Decode and parse; return the tree, its address, and the one that relative addresses start from.
+
+    Only an address that is none, from a script, is left out here.
+    """
     text, encoding = decode(page.body, page.content_type)
     for found, wanted in rule.replacements:
         text = text.replace(found, wanted)
     tree = parse(text)
     trace.append(f"decode: {encoding}, {len(text)} characters; site rule: {rule.name or 'none'}")
-    return tree, find_base(tree, page.final_url)
+    url = page.final_url if _host(page.final_url) else ""
+    return tree, url, find_base(tree, url)
 
 
 def _describe(metadata: Metadata, paging: Paging) -> str:

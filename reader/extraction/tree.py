@@ -68,6 +68,8 @@ def ask(tree: HtmlElement, expression: str) -> list[HtmlElement | str]:
         return []
     if isinstance(found, list):
         return [each if isinstance(each, HtmlElement) else str(each) for each in found]
+    if isinstance(found, bool):
+        return ["true"] if found else []
     if isinstance(found, float):
         return [f"{found:g}"]
     return [str(found)] if isinstance(found, str) and found else []
