@@ -95,6 +95,8 @@ def test_lists_cost_the_same_at_ten_rows_and_at_twenty(
     client: Client, mia: User, ann: User, table: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(mia)
+    # The first request of a process asks once whether anybody exists.
+    client.get(list_url(table))
     counts = []
     for _ in range(2):
         for _ in range(10):
