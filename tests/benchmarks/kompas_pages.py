@@ -147,10 +147,8 @@ def main() -> None:
     milliseconds = sorted(1000 * each for each in tally.seconds)
     yardstick = statistics.median(tally.parse_seconds) * 1000
     median, slow = statistics.median(milliseconds), milliseconds[int(len(milliseconds) * 0.95)]
-    print(
     print(f"CPU a page: median {median:.1f} ms, p95 {slow:.1f} ms")
     print(f"  a bare parse: {yardstick:.1f} ms; {median / yardstick:.1f} times that")
-    )
 
 
 if __name__ == "__main__":
