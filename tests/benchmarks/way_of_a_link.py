@@ -37,7 +37,7 @@ def log_in(client: httpx.Client, site: RunningSite) -> None:
     code = re.search(r"set-up code is: (\S+)", site.output())
     assert code
     page = client.get("/setup/").text
-    fields = {name: PASSWORD for name in re.findall(r'name="(password\d?)"', page)}
+    fields = dict.fromkeys(re.findall(r'name="(password\d?)"', page), PASSWORD)
     fields |= {"csrfmiddlewaretoken": read_token(page), "code": code[1], "username": "mia"}
     answer = client.post("/setup/", data=fields)
     assert answer.status_code in {302, 303}, answer.text
