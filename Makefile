@@ -45,7 +45,7 @@ check: install-dev  ## Check types, style, walls, templates, migrations and sett
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	git ls-files '*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	git ls-files 'templates/**.html' | xargs $(BIN)/djade --check --target-version 5.2
 	$(BIN)/djlint --lint templates
 	READER_DATA_DIR=build/check $(BIN)/python manage.py makemigrations --check --dry-run
 	READER_DATA_DIR=build/check READER_PUBLIC_URL=https://teduh.example \
@@ -54,7 +54,7 @@ check: install-dev  ## Check types, style, walls, templates, migrations and sett
 format: install-dev  ## Format code and templates
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	git ls-files '*.html' | xargs $(BIN)/djade --target-version 5.2
+	git ls-files 'templates/**.html' | xargs $(BIN)/djade --target-version 5.2
 
 lock:  ## Pin the newest dependencies anew (needs uv)
 	for extra in base postgres dev; do \

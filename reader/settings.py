@@ -165,7 +165,7 @@ CACHES = {
 }
 
 # The doorbell only: what is to be done stands in the rows. Tables are made by `manage.py prepare`.
-HUEY = {
+HUEY: dict[str, Any] = {
     "name": "teduh",
     "huey_class": "huey.SqliteHuey" if IS_SQLITE else "huey.PostgresHuey",
     "immediate": False,

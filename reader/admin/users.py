@@ -8,6 +8,6 @@ from reader.models import User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     list_display = ("username", "email", "is_active", "is_staff", "date_joined", "last_login")
     fieldsets = (*(DjangoUserAdmin.fieldsets or ()), (_("Reading"), {"fields": ("language",)}))

@@ -46,7 +46,7 @@ def stop_pool() -> None:
     with _lock:
         pool, _pool = _pool, None
     if pool is not None:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves this one untyped
         pool.join()
 
 

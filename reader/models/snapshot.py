@@ -6,6 +6,7 @@ import zstandard
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.article import Article
@@ -38,7 +39,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
             body_hash=body_hash,
             body_bytes=len(page.body),
             page_number=page_number,
-            fetched_at=page.fetched_at,
+            fetched_at=page.fetched_at or timezone.now(),
         )
         compressed = zstandard.ZstdCompressor(level=9).compress(page.body)
         snapshot.file.save(f"{body_hash[:2]}/{body_hash}.zst", ContentFile(compressed), save=False)

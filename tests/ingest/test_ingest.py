@@ -10,7 +10,7 @@ from pytest_django import Settings
 from reader import ingest as ingest_module
 from reader.errors import PublisherBusy
 from reader.extraction.pool import stop_pool
-from reader.fetching import parse_resolve
+from reader.fetching import fetch, parse_resolve
 from reader.ingest import give_up_on_crashed, ingest
 from reader.models import Article, Snapshot
 from reader.models.article import MAX_ATTEMPTS
@@ -149,7 +149,6 @@ def test_the_publishers_own_wait_is_honoured(server: PageServer) -> None:
 def test_a_result_after_a_lost_lease_is_dropped(server: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
     server.add("https://berita.example/pohon", make_html())
     article = make_article(url="https://berita.example/pohon", state=State.QUEUED)
-    fetch = ingest_module.fetch
 
     def fetch_slowly(*args: object, **kwargs: object) -> object:
         late = timezone.now() + timedelta(hours=1)

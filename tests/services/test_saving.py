@@ -132,7 +132,7 @@ def test_nonsense_saves_nothing(ann: User, text: str, error: type[Exception]) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_make_one_article_and_one_entry(ann: User) -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+    if "mode=memory" in str(connection.settings_dict["NAME"]):
         pytest.fail("the test database must be a file, so that threads really compete")
     start = threading.Barrier(8)
     outcomes: list[SaveOutcome] = []

@@ -18,7 +18,7 @@ from reader.management.supervision import Service, Supervisor, run_in_child
 from reader.services import setup
 
 
-class _WebServer(BaseApplication):  # type: ignore[misc] - gunicorn publishes no types
+class _WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
     """gunicorn over an application that this process has already loaded."""
 
     def __init__(self, application: Any) -> None:
