@@ -24,7 +24,7 @@ from reader.extraction.measure import (
 )
 from reader.extraction.metadata import Metadata, read_metadata
 from reader.extraction.names import join_authors, lift_byline
-from reader.extraction.paging import Paging, find_missing_pages, reaches_end, read_paging
+from reader.extraction.paging import Paging, find_missing_pages, holds_all_of, read_paging
 from reader.extraction.parse import parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
@@ -175,7 +175,7 @@ def _measure(
         words=words,
         has_title=bool(article.title),
         is_missing_pages=bool(missing),
-        is_truncated=bool(paging.full_text) and not reaches_end(text, paging.full_text),
+        is_truncated=bool(paging.full_text) and not holds_all_of(text, paging.full_text),
         is_free=metadata.is_free,
         is_doubtful=is_doubtful(text, rule),
         link_share=link_share,

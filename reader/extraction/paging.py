@@ -13,8 +13,8 @@ from reader.sites import PageLink, SiteRule, same_site
 
 _MAX_PAGES = 100
 _WORD = re.compile(r"\w+")
-# A promotion or a "Baca juga" may follow the last words of the article in the publisher's plain text.
-_MOST_WORDS_AFTER_THE_END = 70
+# The publisher's plain text has promotions and "Baca juga" lines in it, up to this many words at once.
+_MOST_WORDS_NOT_HERE = 70
 _SHINGLE = 5
 
 
@@ -55,20 +55,26 @@ def find_missing_pages(paging: Paging, text: str) -> tuple[int, ...]:
     numbers = {number for number in map(page_number, paging.links) if number}
     last = min(max({*numbers, paging.count, 1}), _MAX_PAGES)
     if paging.is_single_page:
-        is_complete = reaches_end(text, paging.full_text) if paging.full_text else not numbers
+        is_complete = holds_all_of(text, paging.full_text) if paging.full_text else not numbers
         return () if is_complete else tuple(range(2, max(last, 2) + 1))
     return tuple(number for number in range(1, last + 1) if number != paging.current)
 
 
-def reaches_end(text: str, full_text: str) -> bool:
-    """Whether the text goes as far as the publisher's plain text of the whole article."""
+def holds_all_of(text: str, full_text: str) -> bool:
+    """Whether the publisher's plain text of the whole article is here, but for a promotion between.
+
+    A missing page is a long run of words that stand nowhere in the text.
+    """
     words = _WORD.findall(full_text.lower())
     here = _WORD.findall(text.lower())
     known = {tuple(here[at : at + _SHINGLE]) for at in range(len(here) - _SHINGLE + 1)}
-    for at in range(len(words) - _SHINGLE, -1, -1):
+    covered_until = 0
+    for at in range(len(words) - _SHINGLE + 1):
         if tuple(words[at : at + _SHINGLE]) in known:
-            return len(words) - at - _SHINGLE <= _MOST_WORDS_AFTER_THE_END
-    return False
+            if at - covered_until > _MOST_WORDS_NOT_HERE:
+                return False
+            covered_until = at + _SHINGLE
+    return len(words) - covered_until <= _MOST_WORDS_NOT_HERE
 
 
 def _find_addresses(tree: HtmlElement, links: tuple[PageLink, ...], url: str, base: str) -> list[str]:

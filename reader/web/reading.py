@@ -44,7 +44,7 @@ def make_reading(saved: SavedArticle) -> Reading:
     return Reading(
         entry=entry,
         is_readable=article.is_readable,
-        kicker=" · ".join(part for part in (article.section, *article.labels) if part),
+        kicker=_join_once(article.section, *article.labels),
         byline=join_names(article.authors),
         editor=article.editor,
         moment=format_moment(article.published_at) if article.published_at else entry.date,
@@ -53,6 +53,14 @@ def make_reading(saved: SavedArticle) -> Reading:
         content=article.content,
         related=tuple(Link(link["title"], _web_url(link.get("url", ""))) for link in article.related),
     )
+
+
+def _join_once(*parts: str) -> str:
+    """Join what is not empty; an advertorial in the section "Advertorial" is told once."""
+    once: dict[str, str] = {}
+    for part in filter(None, parts):
+        once.setdefault(part.casefold(), part)
+    return " · ".join(once.values())
 
 
 def _make_lead(article: Article) -> Lead | None:

@@ -54,6 +54,7 @@ COUNTED = "<meta name=content_total_pages content=3><meta name=content_current_p
         pytest.param(make_page(f"{URL}?page=all"), (), None, id="all pages"),
         pytest.param(make_page(f"{URL}?page=all", text=FIRST + LAST, head=COUNTED, full_text=FIRST + LAST), (), None, id="all pages, checked"),  # noqa: E501
         pytest.param(make_page(f"{URL}?page=all", head=COUNTED, full_text=FIRST + LAST), (2, 3), None, id="all pages cut off"),  # noqa: E501
+        pytest.param(make_page(f"{URL}?page=all", head=COUNTED, full_text=FIRST + LAST + FIRST), (2, 3), None, id="its end echoes its beginning"),  # noqa: E501
         pytest.param(make_page(f"{URL}?page=all", links=2), (2,), None, id="the wish was ignored"),
         pytest.param(make_page(f"{URL}?page=all&utm_source=x", links=2, full_text=FIRST + LAST), (2,), None, id="ignored, checked"),  # noqa: E501
     ],

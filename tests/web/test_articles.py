@@ -77,6 +77,13 @@ def test_english_readers_see_english_words_around_the_same_text(client: Client, 
     assert '<article class="article" lang="id">' in page
 
 
+def test_a_label_that_repeats_the_section_is_told_once(client: Client, ann: User) -> None:
+    saved = make_saved(ann, section="Advertorial", labels=["ADVERTORIAL", "Mitra"])
+    client.force_login(ann)
+
+    assert ">Advertorial · Mitra<" in client.get(reading(saved)).content.decode()
+
+
 def test_a_date_without_a_time_stands_alone(client: Client, ann: User) -> None:
     saved = make_saved(ann, published_at=None)
     client.force_login(ann)
