@@ -157,6 +157,36 @@ class BotWall(ExtractionError):
     code = "bot_wall"
 
 
+class ConsentWall(ExtractionError):
+    """The page asks for consent to cookies before it shows anything."""
+
+    code = "consent_wall"
+
+
+class LoginWall(ExtractionError):
+    """The page is a form to log in or register, and shows no article."""
+
+    code = "login_wall"
+
+
+class SubscribersOnly(ExtractionError):
+    """The page says that its article is not free, and shows next to nothing of it."""
+
+    code = "subscribers_only"
+
+
+class SoftNotFound(ExtractionError):
+    """A page that says it does not exist, although the publisher answered 200."""
+
+    code = "soft_not_found"
+
+
+class LinkList(ExtractionError):
+    """A home page, a section, a tag or a search: links to articles, and none of its own."""
+
+    code = "link_list"
+
+
 class TooComplex(ExtractionError):
     """Nested or crowded beyond what any article needs."""
 
