@@ -13,6 +13,7 @@ from reader.extraction.choose import choose_content
 from reader.extraction.clutter import has_wall_mark
 from reader.extraction.decode import decode
 from reader.extraction.embeds import link_embeds
+from reader.extraction.index import indexed
 from reader.extraction.language import choose_language
 from reader.extraction.measure import (
     count_words,
@@ -53,6 +54,11 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     rule = rule or _NO_RULE
     trace: list[str] = []
     tree, url, base = _read_tree(page, rule, trace)
+    with indexed(tree):
+        return _extract(tree, url, base, rule, trace)
+
+
+def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list[str]) -> ExtractedArticle:
     metadata = read_metadata(tree, url, base, rule)
     paging = read_paging(tree, url, base, rule, metadata.full_text)
     trace.append(_describe(metadata, paging))

@@ -2,10 +2,10 @@
 
 import re
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.extraction.clutter import is_clutter
+from reader.extraction.index import PageIndex, forget_index, index_of
 from reader.extraction.tree import ask, drop, elements_of, text_of
 from reader.sites import SiteRule
 
@@ -14,7 +14,6 @@ _NEVER_ARTICLE = (
     *("input", "svg", "canvas", "object", "embed", "nav", "ins"),
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CLASSED = etree.XPath("//*[@class or @id]")
 
 
 def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
@@ -24,6 +23,8 @@ def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
         count += _drop_part(element)
     for element in _find_by_tokens(tree, rule):
         count += _drop_part(element)
+    if rule.strip_attr:
+        forget_index()
     for expression in rule.strip_attr:
         _strip_attributes(tree, expression)
     for element in elements_of(tree, rule.dissolve):
@@ -40,9 +41,7 @@ def _find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
     found: list[HtmlElement] = []
     if rule.strip_id_or_class:
         tokens = re.compile("|".join(map(re.escape, rule.strip_id_or_class)))
-        for element in _CLASSED(tree):
-            if tokens.search(element.get("class", "")) or tokens.search(element.get("id", "")):
-                found.append(element)
+        found += (index_of(tree) or PageIndex(tree)).find_tokens(tokens)
     if rule.strip_image_src:
         tokens = re.compile("|".join(map(re.escape, rule.strip_image_src)))
         for element in tree.iter("img"):

@@ -6,6 +6,8 @@ from functools import lru_cache
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from reader.extraction.index import index_of, read_step
+
 # Zero-width characters: they stand in copied text, and words with them are found by nobody.
 INVISIBLE: dict[int, int | str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 
@@ -59,11 +61,20 @@ def _compile(expression: str) -> "etree.XPath | None":
 
 def ask(tree: HtmlElement, expression: str) -> list[HtmlElement | str]:
     """What an XPath finds, elements and strings; a number is a string, a failing expression finds nothing."""
-    compiled = _compile(expression)
-    if compiled is None:
-        return []
+    step = read_step(expression)
+    index = index_of(tree) if step is not None else None
+    if step is None or index is None:
+        return _evaluate(_compile(expression), tree)
+    found = index.find(step)
+    if step.rest is None or not found:
+        return list(found)
+    # What two elements find would have to be brought into the order of the page.
+    return _evaluate(step.rest, found[0]) if len(found) == 1 else _evaluate(_compile(expression), tree)
+
+
+def _evaluate(compiled: "etree.XPath | None", tree: HtmlElement) -> list[HtmlElement | str]:
     try:
-        found = compiled(tree)
+        found = compiled(tree) if compiled is not None else None
     except etree.XPathError:
         return []
     if isinstance(found, list):
