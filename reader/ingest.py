@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reader.errors import GaveUp, InternalFault, PublisherBusy, ReaderError
-from reader.extraction import canonical_link, extract, single_page_url
+from reader.extraction import extract
 from reader.extraction.pool import run_in_pool
 from reader.fetching import FetchPolicy, fetch
 from reader.models import Article, Snapshot
@@ -73,11 +73,11 @@ def give_up_on_crashed(now: datetime) -> int:
 def _read(lease: Lease) -> tuple[Page, ExtractedArticle]:
     """Fetch the article's page (and its all-pages form) and extract it."""
     page = _fetch_and_keep(lease, lease.url, page_number=1)
-    canonical = run_in_pool(canonical_link, page)
-    if canonical and _is_side_fetch_allowed(page, canonical):
-        page = _fetch_side(lease, canonical, page_number=1) or page
     rule = _find_rule(page.final_url)
     extracted = run_in_pool(extract, page, rule)
+    if extracted.full_page_url and _is_side_fetch_allowed(page, extracted.full_page_url):
+        page = _fetch_side(lease, extracted.full_page_url, page_number=1) or page
+        extracted = run_in_pool(extract, page, rule)
     if extracted.missing_pages:
         return _read_all_pages(lease, page, rule, extracted)
     return page, extracted
@@ -87,7 +87,7 @@ def _read_all_pages(
     lease: Lease, page: Page, rule: SiteRule | None, first: ExtractedArticle
 ) -> tuple[Page, ExtractedArticle]:
     """Return the all-pages form when it holds more text than the first page, else the first page."""
-    url = run_in_pool(single_page_url, page, rule)
+    url = first.single_page_url
     if not url or not _is_side_fetch_allowed(page, url):
         return page, first
     whole_page = _fetch_side(lease, url, page_number=0)

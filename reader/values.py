@@ -56,8 +56,10 @@ class ExtractedArticle:
 
     ``content`` is sanitised HTML; every other string is plain text, white space folded.
     ``published`` and ``modified`` are aware datetimes, or bare dates where the page tells no time.
-    ``page_links`` are the absolute addresses of the article's further pages that are not in ``content``.
-    ``missing_pages`` are the numbers of the pages whose text is not in ``content``.
+    ``missing_pages`` are the numbers of the pages whose text is not in ``content``; ``page_links`` are their
+    absolute addresses in the same order, empty where the page tells none. ``single_page_url`` is where all
+    pages are at once, empty on that form itself; ``full_page_url`` where the full page is, on its AMP form.
+    ``full_text`` is the publisher's own plain text of all pages, told only while any is missing.
     ``extractor`` names the site rule, or ``readability``, or ``capture``.
     ``labels`` are the publisher's own marks ("Advertorial", "hoaks") in the words of the page.
     """
@@ -78,8 +80,12 @@ class ExtractedArticle:
     excerpt: str = ""
     labels: tuple[str, ...] = ()
     related: tuple[Link, ...] = ()
-    page_links: tuple[str, ...] = ()
+    page_number: int = 1
     missing_pages: tuple[int, ...] = ()
+    page_links: tuple[str, ...] = ()
+    single_page_url: str = ""
+    full_page_url: str = ""
+    full_text: str = ""
     word_count: int = 0
     extractor: str = ""
     quality: Quality = Quality(score=0.0)

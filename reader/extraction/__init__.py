@@ -1,6 +1,6 @@
 """From a fetched page to an article: a pipeline of small stages, pure from end to end."""
 
 from reader.extraction.capture import extract_text
-from reader.extraction.extract import canonical_link, extract, extract_html, single_page_url
+from reader.extraction.extract import canonical_link, extract, extract_html
 
-__all__ = ["canonical_link", "extract", "extract_html", "extract_text", "single_page_url"]
+__all__ = ["canonical_link", "extract", "extract_html", "extract_text"]

@@ -60,25 +60,3 @@ def _source_of(element: HtmlElement) -> str:
         if value and not value.startswith("data:"):
             return value
     return ""
-
-
-def page_number(address: str) -> int:
-    """The page of an article that an address leads to, by its ``page`` parameter; 0 where it tells none.
-
-    >>> page_number("https://example.com/read/1?page=3"), page_number("https://example.com/read/1?page=all")
-    (3, 0)
-    """
-    try:
-        query = urlsplit(address).query
-    except ValueError:
-        return 0
-    for pair in query.split("&"):
-        name, _, value = pair.partition("=")
-        if (
-            name.lower() in {"page", "hal", "halaman"}
-            and value.isascii()
-            and value.isdigit()
-            and len(value) < 4
-        ):
-            return int(value)
-    return 0

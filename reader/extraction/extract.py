@@ -25,7 +25,7 @@ from reader.extraction.measure import (
 )
 from reader.extraction.metadata import Metadata, read_metadata
 from reader.extraction.names import join_authors, lift_byline
-from reader.extraction.paging import Paging, find_missing_pages, holds_all_of, read_paging
+from reader.extraction.paging import Paging, find_missing_pages, holds_all_of, link_pages, read_paging
 from reader.extraction.parse import parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
@@ -61,6 +61,7 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
 def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list[str]) -> ExtractedArticle:
     metadata = read_metadata(tree, url, base, rule)
     paging = read_paging(tree, url, base, rule, metadata.full_text)
+    full_page_url = _find_full_page(tree, base)
     trace.append(_describe(metadata, paging))
     lead = find_lead_image(tree, rule, base, metadata.image_url)
     related = lift_marked(tree, rule)
@@ -94,28 +95,26 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
         lead_image=lead,
         labels=metadata.labels,
         related=tuple(related),
+        page_number=paging.current,
+        single_page_url=paging.single_page_url,
+        full_page_url=full_page_url,
         extractor=extractor,
         trace=tuple(trace),
     )
     return _measure(article, metadata, paging, rule)
 
 
-def single_page_url(page: Page, rule: SiteRule | None) -> str | None:
-    """The absolute address, on the same site, of the form that has all pages; None on that form itself."""
-    rule = rule or _NO_RULE
-    tree, url, base = _read_tree(page, rule, [])
-    return read_paging(tree, url, base, rule, "").single_page_url or None
-
-
 def canonical_link(page: Page) -> str | None:
     """The address of the full page when this is its AMP form; None on every other page."""
     tree, _, base = _read_tree(page, _NO_RULE, [])
+    return _find_full_page(tree, base) or None
+
+
+def _find_full_page(tree: HtmlElement, base: str) -> str:
     if tree.get("amp") is None and tree.get("⚡") is None:
-        return None
-    for link in tree.iter("link"):
-        if link.get("rel", "").lower() == "canonical":
-            return resolve(link.get("href", ""), base) or None
-    return None
+        return ""
+    canonical = (link for link in tree.iter("link") if link.get("rel", "").lower() == "canonical")
+    return next((resolve(link.get("href", ""), base) for link in canonical), "")
 
 
 # --- the first stages ---
@@ -191,8 +190,9 @@ def _measure(
         article,
         dateline=dateline,
         excerpt=make_excerpt(metadata.description, text, dateline),
-        page_links=paging.links if missing else (),
         missing_pages=missing,
+        page_links=link_pages(paging, missing),
+        full_text=paging.full_text if missing else "",
         word_count=words,
         quality=quality,
         trace=(

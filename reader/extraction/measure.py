@@ -107,7 +107,7 @@ def judge(  # noqa: PLR0913 - each is one fact about the article
 ) -> Quality:
     """Weigh the facts into a score and the reasons against full trust."""
     facts = {
-        "too_short": words < _SHORT_WORDS,
+        "too_short": is_short(words),
         "missing_pages": is_missing_pages,
         "teaser": not is_free and (words < _TEASER_WORDS or is_truncated),
         "truncated": is_truncated and not is_missing_pages,
@@ -115,9 +115,17 @@ def judge(  # noqa: PLR0913 - each is one fact about the article
         "link_farm": link_share > _LINK_FARM_SHARE,
         "no_title": not has_title,
     }
-    reasons = tuple(reason for reason, holds in facts.items() if holds)
+    return weigh(tuple(reason for reason, holds in facts.items() if holds))
+
+
+def weigh(reasons: tuple[str, ...]) -> Quality:
+    """The score that is left of full trust."""
     score = max(0.05, 1.0 - sum(_COSTS[reason] for reason in reasons))
     return Quality(score=round(score, 2), reasons=reasons)
+
+
+def is_short(words: int) -> bool:
+    return words < _SHORT_WORDS
 
 
 def share_of_links(content: str) -> float:

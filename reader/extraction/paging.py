@@ -2,16 +2,21 @@
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
 
-from reader.extraction.addresses import page_number, resolve
+from reader.extraction.addresses import resolve
 from reader.extraction.tree import ask, texts_of
 from reader.sites import PageLink, SiteRule, same_site
 
 _MAX_PAGES = 100
+# The names under which Indonesian sites tell the page: kompas, tribunnews, detik; tempo; okezone.
+_PARAMETER = re.compile(r"([?&](?:page|page_num|pg|hal|halaman)=)(all|[0-9]{1,3})(?=&|\Z)", re.IGNORECASE)
+# cnnindonesia and wordpress: /slug/2, /slug/page/2; republika: slug-part2.
+_SUFFIX = re.compile(r"(?:/page/|/|-part)([0-9]{1,3})/?\Z")
 _WORD = re.compile(r"\w+")
 # The publisher's plain text has promotions and "Baca juga" lines in it, up to this many words at once.
 _MOST_WORDS_NOT_HERE = 70
@@ -20,25 +25,27 @@ _SHINGLE = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paging:
-    """What a page says of the pages of its article, read before anything is taken out of it."""
+    """What a page says of the pages of its article, read before anything is taken out of it.
 
-    current: int
-    links: tuple[str, ...]
-    count: int
-    single_page_url: str
-    is_single_page: bool
-    full_text: str
+    ``links`` are the addresses of the other pages by their numbers, as far as the page shows them.
+    """
+
+    current: int = 1
+    links: Mapping[int, str] = field(default_factory=dict)
+    count: int = 0
+    single_page_url: str = ""
+    is_single_page: bool = False
+    full_text: str = ""
 
 
 def read_paging(tree: HtmlElement, url: str, base: str, rule: SiteRule, full_text: str) -> Paging:
-    links = _find_addresses(tree, rule.next_page_link, url, base)
     counts = [int(text) for text in texts_of(tree, rule.page_count) if text.isascii() and text.isdigit()]
     singles = _find_addresses(tree, rule.single_page_link, url, base)
     is_single_page = any(_is_same_address(each, url) for each in singles)
-    current = page_number(url) or 1
+    current, links = number_pages(_find_addresses(tree, rule.next_page_link, url, base), url)
     return Paging(
         current=current,
-        links=tuple(dict.fromkeys(link for link in links if (page_number(link) or 1) != current)),
+        links=links,
         count=min(max(counts, default=0), _MAX_PAGES),
         single_page_url="" if is_single_page else next(iter(singles), ""),
         is_single_page=is_single_page,
@@ -52,12 +59,16 @@ def find_missing_pages(paging: Paging, text: str) -> tuple[int, ...]:
     On the all-pages form the publisher's plain text decides, if there is one; else the paging block does:
     a server that ignores the wish gives the first page again, with its paging block.
     """
-    numbers = {number for number in map(page_number, paging.links) if number}
-    last = min(max({*numbers, paging.count, 1}), _MAX_PAGES)
+    last = min(max({*paging.links, paging.count, 1}), _MAX_PAGES)
     if paging.is_single_page:
-        is_complete = holds_all_of(text, paging.full_text) if paging.full_text else not numbers
+        is_complete = holds_all_of(text, paging.full_text) if paging.full_text else not paging.links
         return () if is_complete else tuple(range(2, max(last, 2) + 1))
     return tuple(number for number in range(1, last + 1) if number != paging.current)
+
+
+def link_pages(paging: Paging, numbers: Iterable[int]) -> tuple[str, ...]:
+    """The address of each of these pages: as linked, or made from another page's; "" where neither is."""
+    return tuple(_find_address(paging, number) for number in numbers)
 
 
 def holds_all_of(text: str, full_text: str) -> bool:
@@ -75,6 +86,69 @@ def holds_all_of(text: str, full_text: str) -> bool:
                 return False
             covered_until = at + _SHINGLE
     return len(words) - covered_until <= _MOST_WORDS_NOT_HERE
+
+
+# --- numbers ---
+
+
+def number_pages(addresses: Iterable[str], url: str) -> tuple[int, dict[int, str]]:
+    """The number of the page at ``url``, and the addresses of the others by their numbers.
+
+    Where addresses tell no page number (a lone "next" link, or offsets as in /5 and /10 of sindonews), the
+    pages are numbered in their order, after the one in hand.
+
+    >>> number_pages(["https://a.example/1?page=2"], "https://a.example/1")
+    (1, {2: 'https://a.example/1?page=2'})
+    """
+    others = [address for address in dict.fromkeys(addresses) if address.rstrip("/") != url.rstrip("/")]
+    current = _read_parameter(url) or _read_own_suffix(url, others) or 1
+    numbers = {address: _read_number(address, url) for address in others}
+    further = [address for address in others if numbers[address] != current]
+    is_told = any(map(_read_parameter, others)) or not {current - 1, current + 1}.isdisjoint(numbers.values())
+    if not is_told:
+        return current, dict(enumerate(further, start=current + 1))
+    return current, {numbers[address]: address for address in reversed(further) if numbers[address]}
+
+
+def _read_number(address: str, url: str) -> int:
+    """The page that an address of the article at ``url`` leads to; 0 where it tells none."""
+    if number := _read_parameter(address):
+        return number
+    path, own = urlsplit(address).path.rstrip("/"), urlsplit(url).path.rstrip("/")
+    if path in {own, _SUFFIX.sub("", own)}:
+        return 1
+    suffix = _SUFFIX.search(path)
+    is_of_article = suffix is not None and path[: suffix.start()] in {own, _SUFFIX.sub("", own)}
+    return int(suffix[1]) if suffix and is_of_article else 0
+
+
+def _read_parameter(address: str) -> int:
+    found = _PARAMETER.search(address)
+    return int(found[2]) if found and found[2].isdigit() else 0
+
+
+def _read_own_suffix(url: str, others: list[str]) -> int:
+    """The number at the end of the page's own path, if another page's address has the same path before it."""
+    path = urlsplit(url).path.rstrip("/")
+    suffix = _SUFFIX.search(path)
+    if suffix is None:
+        return 0
+    stem = path[: suffix.start()]
+    paths = {urlsplit(other).path.rstrip("/") for other in others}
+    return int(suffix[1]) if stem in {*paths, *(_SUFFIX.sub("", each) for each in paths)} else 0
+
+
+def _find_address(paging: Paging, number: int) -> str:
+    if number in paging.links:
+        return paging.links[number]
+    for known in (*paging.links.values(), paging.single_page_url):
+        address, replaced = _PARAMETER.subn(rf"\g<1>{number}", known)
+        if replaced == 1:
+            return address
+    return ""
+
+
+# --- addresses ---
 
 
 def _find_addresses(tree: HtmlElement, links: tuple[PageLink, ...], url: str, base: str) -> list[str]:

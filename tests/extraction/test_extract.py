@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import BotWall, NoArticle, ReaderError, TooComplex
-from reader.extraction import canonical_link, extract, extract_html, single_page_url
+from reader.extraction import canonical_link, extract, extract_html
 from reader.sites import find_rule, parse_rule
 from reader.values import Page
 
@@ -44,7 +44,7 @@ def test_any_markup_gives_an_article_or_an_error_of_ours(pieces: list[str]) -> N
 def try_all(body: bytes, url: str) -> None:
     page = Page(url=url, final_url=url, body=body)
     rule = find_rule("www.kompas.com")
-    for call in (lambda: extract(page, rule), lambda: extract_html(body, url), lambda: single_page_url(page, rule), lambda: canonical_link(page)):  # fmt: skip # noqa: E501
+    for call in (lambda: extract(page, rule), lambda: extract_html(body, url), lambda: canonical_link(page)):  # fmt: skip # noqa: E501
         try:
             call()
         except ReaderError:

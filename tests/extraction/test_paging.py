@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.extraction import extract, single_page_url
+from reader.extraction import extract
 from reader.sites import SiteRule, find_rule
 from reader.values import Page
 
@@ -64,7 +64,7 @@ def test_missing_pages_and_the_way_to_them(page: Page, missing: tuple[int, ...],
 
     assert article.missing_pages == missing
     assert ("missing_pages" in article.quality.reasons) == bool(missing)
-    assert single_page_url(page, kompas()) == single
+    assert (article.single_page_url or None) == single
 
 
 def test_page_links_lead_to_the_other_pages_only() -> None:
@@ -77,8 +77,8 @@ def test_a_single_page_link_to_another_site_is_not_followed() -> None:
     page = make_page(URL, links=2)
     body = page.body.replace(f"{URL}?page=all".encode(), b"https://169.254.169.254/?page=all")
 
-    assert single_page_url(Page(url=URL, final_url=URL, body=body), kompas()) is None
+    assert extract(Page(url=URL, final_url=URL, body=body), kompas()).single_page_url == ""
 
 
 def test_without_a_rule_there_is_no_single_page() -> None:
-    assert single_page_url(make_page(URL, links=2), None) is None
+    assert extract(make_page(URL, links=2), None).single_page_url == ""
