@@ -29,7 +29,7 @@ from reader.extraction.paging import Paging, find_missing_pages, holds_all_of, l
 from reader.extraction.parse import parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
-from reader.extraction.related import lift_marked, lift_related
+from reader.extraction.related import lift_marked, lift_related, unique_links
 from reader.extraction.tree import text_of
 from reader.sanitising import sanitise
 from reader.sites import SiteRule, find_rule
@@ -64,7 +64,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     full_page_url = _find_full_page(tree, base)
     trace.append(_describe(metadata, paging))
     lead = find_lead_image(tree, rule, base, metadata.image_url)
-    related = lift_marked(tree, rule)
+    related = lift_marked(tree, rule, base)
     trace.append(prune_page(tree, rule))
     content, extractor = _choose(tree, rule, url)
     trace.append(f"content: {len(text_of(content))} characters by {extractor}")
@@ -74,7 +74,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     trace.append(link_embeds(content, base))
     trace.append(make_figures(content, rule, language, lead))
     content = flatten(content)
-    related += lift_related(content)
+    related = unique_links([*related, *lift_related(content)])
     trace.append(f"related: {len(related)} links lifted")
     trace.append(prune_blocks(content, rule))
     _drop_repeated_title(content, metadata.title)

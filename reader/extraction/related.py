@@ -4,10 +4,12 @@ Only words tell them: the class that Kompas puts on them is also on ordinary lin
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from reader.extraction.addresses import resolve
 from reader.extraction.tree import drop, elements_of, fold, has_class, text_of
 from reader.sites import SiteRule
 from reader.values import Link
@@ -16,7 +18,10 @@ _LABEL = re.compile(
     r"(?:(?:(?:baca|simak|lihat|tonton)\s*(?:juga|pula)|baca\s+(?:berita\s+|artikel\s+)?selengkapnya"
     r"|(?:artikel|berita)\s+(?:terkait|lainnya)|(?:read|see)\s+(?:also|more)|also\s+read|related)\s*[:：]"
     r"|^simak\s+selengkapnya\s+di\s+(?:\w+\s+)?(?=\x01)"
-    r"|^(?:baca|simak|lihat|tonton)\s*(?:juga|pula)\b(?=\s*\x01)|^read\s+also\b(?=\s*\x01))\s*",
+    r"|^(?:baca|simak|lihat|tonton)\s*(?:juga|pula)\b(?=\s*\x01)|^read\s+also\b(?=\s*\x01)"
+    # "Baca: Judul" of Tribun and Viva, "Pilihan Editor: Judul" of Tempo: only with a link.
+    r"|^\x01?(?:baca|simak|lihat|tonton|pilihan\s+editor|menarik\s+dibaca|selanjutnya)\s*[:：]\s*"
+    r"(?=\x01|[^\x01\x02]{3,250}\x02))\s*",
     re.IGNORECASE,
 )
 # Stands in the paragraph's text where a link begins and where it ends.
@@ -34,19 +39,25 @@ def lift_related(content: HtmlElement) -> list[Link]:
     for block in list(content.iter(*_BLOCKS)):
         if block.getparent() is not None and not has_class(block, "embed"):
             found.extend(_lift_from(block))
-    unique: dict[str, Link] = {}
-    for link in found:
-        unique.setdefault(link.url or link.title, link)
-    return list(unique.values())
+    return unique_links(found)
 
 
-def lift_marked(tree: HtmlElement, rule: SiteRule) -> list[Link]:
-    """Take out the elements that the rule says hold related links, and return those."""
+def lift_marked(tree: HtmlElement, rule: SiteRule, base: str) -> list[Link]:
+    """Take out the elements that the rule says hold related links, and return those, each once."""
     found = []
     for element in elements_of(tree, rule.related):
         found += [_link_of(link) for link in element.iter("a")]
         drop(element)
-    return [link for link in found if link.title and link.url]
+    absolute = (Link(link.title, resolve(link.url, base)) for link in found)
+    return unique_links(link for link in absolute if link.title and link.url)
+
+
+def unique_links(links: Iterable[Link]) -> list[Link]:
+    """The links in order, each address (or title without an address) once."""
+    unique: dict[str, Link] = {}
+    for link in links:
+        unique.setdefault(link.url or link.title, link)
+    return list(unique.values())
 
 
 def _lift_from(block: HtmlElement) -> list[Link]:
@@ -104,7 +115,7 @@ def _is_only_links(block: HtmlElement) -> bool:
 
 def _link_of(element: HtmlElement) -> Link:
     title = text_of(element)
-    label = _LABEL.match(title)
+    label = _LABEL.match(f"{title}{_END}")
     return Link(title[label.end() :] if label else title, element.get("href", ""))
 
 

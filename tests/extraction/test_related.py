@@ -29,6 +29,10 @@ def lifted(markup: str) -> tuple[str, list[Link]]:
         pytest.param("<p><a href='https://kabar.example/a'><b>Baca juga:&nbsp;Judul A</b></a></p>", "", [LINK_A], id="label in the link"),  # noqa: E501
         pytest.param(f"<p>Baca juga: {A}, {B}</p>", "", [LINK_A, LINK_B], id="two links"),
         pytest.param(f"<p>Baca juga {A}</p>", "", [LINK_A], id="no colon"),
+        pytest.param(f"<p><strong>Baca: {A}</strong></p>", "", [LINK_A], id="Baca alone"),
+        pytest.param("<p><a href='https://kabar.example/a'>Baca: Judul A</a></p>", "", [LINK_A], id="Baca alone in the link"),  # noqa: E501
+        pytest.param(f"<p>Pilihan Editor: {A}</p>", "", [LINK_A], id="the editor's choice"),
+        pytest.param("<p>Baca: buku, koran, dan majalah.</p>", None, [], id="Baca without a link"),
         pytest.param(f"<p>Read also: {A}</p>", "", [LINK_A], id="English"),
         pytest.param("<p>Baca juga: Judul tanpa tautan</p>", "", [Link("Judul tanpa tautan")], id="no link"),
         pytest.param(f"<p><b>Baca juga:</b></p><ul><li>{A}</li><li>{B}</li></ul><p>Teks.</p>", "<p>Teks.</p>", [LINK_A, LINK_B], id="a list of links"),  # noqa: E501
