@@ -23,12 +23,14 @@ _NOT_ON_THE_WEB = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
+_LATE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     """Return the text, without control characters, and the name of the encoding that was used."""
     text, encoding = _decode(body, content_type)
-    return _CONTROLS.sub(" ", text), encoding
+    return (_CONTROLS.sub(" ", text) if _has_controls(text) else text), encoding
 
 
 def _decode(body: bytes, content_type: str) -> tuple[str, str]:
@@ -47,6 +49,14 @@ def _decode(body: bytes, content_type: str) -> tuple[str, str]:
     guess = charset_normalizer.from_bytes(body[:_GUESS_WITHIN_BYTES]).best()
     encoding = (_usable(guess.encoding) if guess else None) or "cp1252"
     return body.decode(encoding, "replace"), encoding
+
+
+def _has_controls(text: str) -> bool:
+    """Whether any control character is in the text; looking for them as bytes is five times as fast."""
+    data = text.encode("utf-8", "replace")
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data) or _LATE_CONTROLS.search(data):
+        return True
+    return "\ufffe" in text or "\uffff" in text
 
 
 def _declared(body: bytes, content_type: str) -> str | None:

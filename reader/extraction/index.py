@@ -9,13 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-_ATTRIBUTES = ("class", "id", "name", "property")
-_NAMED = etree.XPath("//*[@class or @id or self::meta]")
+# Elements and values in the same order; without smart strings no Python object is made of an attribute.
+_NAMED = {
+    attribute: (
+        etree.XPath(f"//{tag}[@{attribute}]"),
+        etree.XPath(f"//{tag}/@{attribute}", smart_strings=False),
+    )
+    for attribute, tag in (("class", "*"), ("id", "*"), ("name", "meta"), ("property", "meta"))
+}
 _LITERAL = r"(?:'([^']+)'|\"([^\"]+)\")"
 _ATTRIBUTE = "@(class|id|name|property)"
 _TERMS = {
@@ -35,7 +41,7 @@ _STEP = re.compile(rf"//(?P<tag>[a-z][a-z0-9]*|\*)\[(?P<test>[^\[\]]*)\](?P<rest
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One test of an attribute: that it ``contains`` or ``is`` a text, or ``has`` it among its words."""
+    """One test: the attribute ``contains`` or ``is`` the literal, or its spaced words ``has`` it."""
 
     kind: str
     attribute: str
@@ -44,9 +50,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`//tag[test]rest`; the test is terms, joined by `or` (``is_any``) or `and`."""
+    """`//tag[test]rest`; the test is terms on one attribute, joined by `or` (``is_any``) or `and`."""
 
     tag: str
+    attribute: str
     terms: tuple[Term, ...]
     is_any: bool
     rest: "etree.XPath | None"
@@ -59,14 +66,15 @@ def read_step(expression: str) -> Step | None:
     if shape is None:
         return None
     terms, joints = _read_test(shape["test"].strip())
-    is_of_meta = any(term.attribute in {"name", "property"} for term in terms)
-    if not terms or len(joints) > 1 or (is_of_meta and shape["tag"] != "meta"):
+    attributes = {term.attribute for term in terms}
+    is_of_meta = not attributes.isdisjoint({"name", "property"})
+    if len(attributes) != 1 or len(joints) > 1 or (is_of_meta and shape["tag"] != "meta"):
         return None
     try:
         rest = etree.XPath(f"self::*{shape['rest']}") if shape["rest"] else None
     except etree.XPathError:
         return None
-    return Step(shape["tag"], tuple(terms), joints == {"or"}, rest)
+    return Step(shape["tag"], attributes.pop(), tuple(terms), joints == {"or"}, rest)
 
 
 def _read_test(test: str) -> tuple[list[Term], set[str]]:
@@ -95,7 +103,7 @@ def _read_term(test: str, at: int) -> tuple[Term, int] | None:
 
 
 class PageIndex:
-    """Which elements of a page have which names, as it was when the index was made.
+    """Which elements of a page have which names, as it was at the first question about each attribute.
 
     Elements that were taken out of the page since are not found. As long as the index is asked, no
     class and no id may be changed in the page, and no element with one put in.
@@ -103,45 +111,51 @@ class PageIndex:
 
     def __init__(self, tree: HtmlElement) -> None:
         self.tree = tree
-        self._elements: list[HtmlElement] = []
-
-    @cached_property
-    def _names(self) -> dict[str, dict[str, list[int]]]:
-        """By attribute and its value, the places in ``_elements``; made at the first question."""
-        self._elements = _NAMED(self.tree)
-        names: dict[str, dict[str, list[int]]] = {attribute: {} for attribute in _ATTRIBUTES}
-        for place, element in enumerate(self._elements):
-            for attribute in _ATTRIBUTES if element.tag == "meta" else _ATTRIBUTES[:2]:
-                if name := element.get(attribute):
-                    names[attribute].setdefault(name, []).append(place)
-        return names
+        self._names: dict[str, _Names] = {}
 
     def find(self, step: Step) -> list[HtmlElement]:
         """The elements that the step's tag and test hold for, in the order of the page."""
-        sets = [self._matching(term) for term in step.terms]
+        names = self._names_of(step.attribute)
+        sets = [names.matching(term) for term in step.terms]
         places = set.union(*sets) if step.is_any else set.intersection(*sets)
-        return [each for each in self._present(places) if step.tag in {"*", each.tag}]
+        found = (names.elements[place] for place in sorted(places))
+        return [each for each in found if step.tag in {"*", each.tag} and _top(each) is self.tree]
 
     def find_tokens(self, tokens: re.Pattern[str]) -> list[HtmlElement]:
-        """The elements in whose class or id the pattern is found, in the order of the page."""
-        lists = [
-            places
-            for attribute in ("class", "id")
-            for name, places in self._names[attribute].items()
-            if tokens.search(name)
-        ]
-        return self._present(set().union(*lists))
+        """The elements in whose class or id the pattern is found."""
+        found = [each for name in ("class", "id") for each in self._names_of(name).searched(tokens)]
+        return [each for each in dict.fromkeys(found) if _top(each) is self.tree]
 
-    def _matching(self, term: Term) -> set[int]:
-        names = self._names[term.attribute]
+    def _names_of(self, attribute: str) -> "_Names":
+        if attribute not in self._names:
+            self._names[attribute] = _Names(self.tree, attribute)
+        return self._names[attribute]
+
+
+class _Names:
+    """The elements that have one attribute, and by its value their places among them."""
+
+    def __init__(self, tree: HtmlElement, attribute: str) -> None:
+        find_elements, find_values = _NAMED[attribute]
+        self.elements: list[HtmlElement] = find_elements(tree)
+        self._places: dict[str, list[int]] = {}
+        for place, name in enumerate(find_values(tree)):
+            self._places.setdefault(name, []).append(place)
+        self._all = "\n".join(self._places)
+
+    def matching(self, term: Term) -> set[int]:
+        if term.literal.strip() not in self._all:  # most of what rules look for stands nowhere
+            return set()
         if term.kind == "is":
-            return set(names.get(term.literal, ()))
+            return set(self._places.get(term.literal, ()))
         read = _words if term.kind == "has" else str
-        return set().union(*(places for name, places in names.items() if term.literal in read(name)))
+        return set().union(*(at for name, at in self._places.items() if term.literal in read(name)))
 
-    def _present(self, places: set[int]) -> list[HtmlElement]:
-        found = (self._elements[place] for place in sorted(places))
-        return [each for each in found if _top(each) is self.tree]
+    def searched(self, tokens: re.Pattern[str]) -> list[HtmlElement]:
+        if not tokens.search(self._all):
+            return []
+        lists = (places for name, places in self._places.items() if tokens.search(name))
+        return [self.elements[place] for places in lists for place in places]
 
 
 @lru_cache(maxsize=4096)

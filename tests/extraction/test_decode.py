@@ -33,3 +33,4 @@ def test_codecs_that_are_no_encodings_of_the_web_are_not_used(name: str) -> None
 
 def test_control_characters_are_gone() -> None:
     assert decode(b"a\x00b\x0bc\td\n")[0] == "a b c\td\n"
+    assert decode("a\x85b\x7fc\ufffed".encode())[0] == "a b c d"

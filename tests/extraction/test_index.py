@@ -23,7 +23,7 @@ ANSWERED = [
     '//*[@id="read"]',
     "//*[contains(@id,'rea')]",
     "//div[contains(@class, 'read__content') and contains(@class, 'clearfix')]",
-    "//*[@id='read' or @class='read']",
+    "//*[@id='read' or @id='none']",
     "//div[@class='inner read']//a/@href",
     "//div[contains(@class, 'read')]//a",
     "//a[contains(@class, 'tag')][not(contains(@href, '/tag/'))]/@href",
@@ -32,6 +32,7 @@ ANSWERED = [
     "//nav[@class='none']/a",
 ]
 NOT_ANSWERED = [
+    "//*[@id='read' or @class='read']",
     "//p",
     "//p[1]",
     "//p[@class='read'][1]",
