@@ -9,8 +9,10 @@ from lxml.html import HtmlElement
 
 from reader.extraction.addresses import resolve
 from reader.extraction.dates import WIB, read_moment
-from reader.extraction.json_ld import read_json_ld, text_in, texts_in
+from reader.extraction.json_ld import Data, read_json_ld, text_in, texts_in
+from reader.extraction.meta_tags import MetaTags
 from reader.extraction.names import split_names
+from reader.extraction.titles import Site, choose_title
 from reader.extraction.tree import elements_of, fold, text_of, texts_of
 from reader.sites import SiteRule
 
@@ -36,88 +38,54 @@ class Metadata:
 
 
 def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Metadata:
-    meta = _read_meta(tree)
+    meta = MetaTags(tree)
     data = read_json_ld(tree)
     trusted = {} if rule.skip_json_ld else data
     zone = _usual_zone(tree, meta, url)
-    site_name = meta.get("og:site_name", "") or text_in(data.get("publisher"))
+    site_name = meta.get("og:site_name") or text_in(data.get("publisher"))
+    names = (site_name, text_in(data.get("publisher")), meta.get("application-name", "publisher"))
+    site = Site.of(names, urlsplit(url).hostname or "")
     return Metadata(
-        title=_read_title(tree, rule, meta, trusted, site_name),
+        title=_read_title(tree, rule, meta, trusted, site),
         authors=_read_authors(tree, rule, meta, trusted, site_name),
         editor=_join_names(texts_of(tree, rule.editor)) or text_in(trusted.get("editor")),
         section=next(iter(texts_of(tree, rule.section)), "")
         or text_in(trusted.get("articleSection"))
-        or meta.get("article:section", ""),
+        or meta.get("article:section"),
         site_name=site_name,
         published=_read_published(tree, rule, meta, trusted, zone),
         # No rule tells when a page was changed, so JSON-LD does even where its names are not believed.
-        modified=_first_moment(
-            [text_in(data.get("dateModified")), meta.get("article:modified_time", "")], zone
-        ),
-        description=meta.get("og:description", "") or meta.get("description", ""),
+        modified=_first_moment([text_in(data.get("dateModified")), meta.get("article:modified_time")], zone),
+        description=meta.get("og:description") or meta.get("description"),
         canonical_url=_read_canonical_url(tree, meta, url, base),
-        image_url=resolve(meta.get("og:image", "") or text_in(data.get("image")), base),
-        language=meta.get("language", "") or tree.get("lang", "") or text_in(data.get("inLanguage")),
+        image_url=resolve(meta.get("og:image") or text_in(data.get("image")), base),
+        language=meta.get("language") or tree.get("lang", "") or text_in(data.get("inLanguage")),
         labels=_read_labels(tree, rule),
         full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
         is_free=str(data.get("isAccessibleForFree", True)).lower() != "false",
     )
 
 
-def _read_meta(tree: HtmlElement) -> dict[str, str]:
-    """Every meta's first value that is not empty, by its lower-case name or property."""
-    values: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        content = fold(element.get("content", ""))
-        if name and content:
-            values.setdefault(name, content)
-    return values
-
-
 # --- title ---
 
-_SEPARATORS = (" - ", " | ", " – ", " — ", " :: ")
 
-
-def _read_title(
-    tree: HtmlElement, rule: SiteRule, meta: dict[str, str], data: dict[str, object], site_name: str
-) -> str:
+def _read_title(tree: HtmlElement, rule: SiteRule, meta: MetaTags, data: Data, site: Site) -> str:
     if found := next(iter(texts_of(tree, rule.title)), ""):
         return found
-    heading = [text for text in map(text_of, tree.iter("h1")) if text]
-    for title in (text_in(data.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")):
-        if title:
-            return _without_site_name(title, site_name)
-    for element in tree.iter("title"):
-        title = text_of(element)
-        # The heading is the title when the page's title begins with it: the rest is the site's.
-        matching = [text for text in heading if title.startswith(text)]
-        return matching[0] if matching else _without_site_name(title, site_name)
-    return heading[0] if heading else ""
-
-
-def _without_site_name(title: str, site_name: str) -> str:
-    for separator in _SEPARATORS:
-        head, found, tail = title.rpartition(separator)
-        if (
-            found
-            and head
-            and (tail.casefold() == site_name.casefold() or re.fullmatch(r"\S+\.\w{2,4}", tail))
-        ):
-            return head
-    return title
+    named = next((text_of(element) for element in tree.iter("title")), "")
+    shared = (meta.get("og:title"), meta.get("twitter:title"), named)
+    return choose_title(text_in(data.get("headline")), shared, tree, site)
 
 
 # --- names ---
 
 
 def _read_authors(
-    tree: HtmlElement, rule: SiteRule, meta: dict[str, str], data: dict[str, object], site_name: str
+    tree: HtmlElement, rule: SiteRule, meta: MetaTags, data: Data, site_name: str
 ) -> tuple[str, ...]:
     texts = texts_of(tree, rule.author)
     if not rule.author:  # a rule that knows where the author stands is believed when nothing stands there
-        texts = texts_in(data.get("author")) or [meta.get("article:author", "") or meta.get("author", "")]
+        texts = texts_in(data.get("author")) or [meta.get("article:author") or meta.get("author")]
     publishers = {site_name.casefold(), text_in(data.get("publisher")).casefold()}
     names = [name for text in texts for name in split_names(text)]
     return tuple(
@@ -145,14 +113,14 @@ def _read_labels(tree: HtmlElement, rule: SiteRule) -> tuple[str, ...]:
 
 
 def _read_published(
-    tree: HtmlElement, rule: SiteRule, meta: dict[str, str], data: dict[str, object], zone: tzinfo | None
+    tree: HtmlElement, rule: SiteRule, meta: MetaTags, data: Data, zone: tzinfo | None
 ) -> datetime | date | None:
     if found := _first_moment([text for each in rule.date for text in texts_of(tree, [each])], zone):
         return found
     names = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date")
     times = [element.get("datetime", "") for element in tree.iter("time")][:5]
     return _first_moment(
-        [text_in(data.get("datePublished")), *(meta.get(name, "") for name in names), *times], zone
+        [text_in(data.get("datePublished")), *(meta.get(name) for name in names), *times], zone
     )
 
 
@@ -162,21 +130,21 @@ def _first_moment(texts: list[str], zone: tzinfo | None) -> datetime | date | No
     return next((each for each in moments if isinstance(each, datetime)), moments[0] if moments else None)
 
 
-def _usual_zone(tree: HtmlElement, meta: dict[str, str], url: str) -> tzinfo | None:
+def _usual_zone(tree: HtmlElement, meta: MetaTags, url: str) -> tzinfo | None:
     """The zone of times that name none: Indonesian publishers write Jakarta's, of others we know nothing."""
     host = urlsplit(url).hostname or ""
-    marks = {tree.get("lang", "")[:2].lower(), meta.get("language", "")[:2].lower(), host.rpartition(".")[2]}
-    return WIB if "id" in marks or meta.get("geo.country", "").lower() == "id" else None
+    marks = {tree.get("lang", "")[:2].lower(), meta.get("language")[:2].lower(), host.rpartition(".")[2]}
+    return WIB if "id" in marks or meta.get("geo.country").lower() == "id" else None
 
 
 # --- addresses ---
 
 
-def _read_canonical_url(tree: HtmlElement, meta: dict[str, str], url: str, base: str) -> str:
+def _read_canonical_url(tree: HtmlElement, meta: MetaTags, url: str, base: str) -> str:
     """The page's own word on its address, if that is on the same host; else where it was found."""
     links = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
     host = urlsplit(url).hostname
-    for address in (*links, meta.get("og:url", "")):
+    for address in (*links, meta.get("og:url")):
         found = resolve(address, base).partition("#")[0]
         if found and urlsplit(found).hostname == host:
             return found

@@ -1,0 +1,57 @@
+"""The meta elements of a page: names and values as their authors wrote them, one pass for all."""
+
+import html
+import re
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+
+from reader.extraction.tree import fold
+
+_MAX_TAGS = 500
+# "cXenseParse:author", "dcsext.author", "articleauthor", "citation_author", "article:byline".
+_AUTHOR = re.compile(r"(?:author|byline|byl|creator)s?$")
+_NO_AUTHOR = frozenset({"twitter:creator", "article:publisher"})
+# "article:published_time", "DC.date.issued", "pubdate", "cXenseParse:recs:publishtime", "date".
+_PUBLISHED = re.compile(
+    r"(?:publish(?:ed)?|pub|issued?|created?|publication)[-_:.]?(?:time|date|at|on)?$|(?:^|[.:_-])(?:date|issued)$"
+)
+_NO_DATE = re.compile(r"modif|updat|expir|valid|birth|last")
+
+
+class MetaTags:
+    """Every meta's values by its lower-case name or property; a missing name has the empty text."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._values: dict[str, list[str]] = {}
+        for element in list(_first(tree.iter("meta"), _MAX_TAGS)):
+            name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+            content = element.get("content", "")
+            content = fold(html.unescape(content) if "&" in content else content)
+            if name and content:
+                self._values.setdefault(name.strip(), []).append(content)
+
+    def get(self, *names: str) -> str:
+        """The first value of the first of these names that has any."""
+        return next((self._values[name][0] for name in names if name in self._values), "")
+
+    def all_of(self, name: str) -> list[str]:
+        return self._values.get(name, [])
+
+    def authors(self) -> list[str]:
+        """The values of every name that ends in a word for an author, the usual names first."""
+        return self._matching(("author", "article:author"), _AUTHOR, _NO_AUTHOR)
+
+    def published(self) -> list[str]:
+        """The values of every name that ends in a word for publishing, the usual names first."""
+        usual = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date")
+        no_dates = [name for name in self._values if _NO_DATE.search(name)]
+        return self._matching(usual, _PUBLISHED, no_dates)
+
+    def _matching(self, usual: Iterable[str], form: re.Pattern[str], excluded: Iterable[str]) -> list[str]:
+        names = dict.fromkeys([*usual, *(name for name in self._values if form.search(name))])
+        return [value for name in names if name not in excluded for value in self._values.get(name, [])]
+
+
+def _first(elements: Iterable[HtmlElement], count: int) -> list[HtmlElement]:
+    return [element for _, element in zip(range(count), elements, strict=False)]

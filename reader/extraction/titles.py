@@ -1,0 +1,161 @@
+"""The article's title among those that a page tells: headline, shared titles, `<title>` and headings."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from reader.extraction.tree import fold
+
+_MAX_HEADINGS = 60
+_MAX_CHARS = 400
+_MOST_SEGMENTS = 4
+# A heading that is less of the title than this may be the site's or the section's.
+_LEAST_SHARE = 0.4
+_LEAST_SHARED = 0.5
+# What publishers put between the title, the section and their own name.
+_SEPARATOR = re.compile(
+    r"\s+(?:[-–—|│ᅵ·•/«›‹~]|:{1,2}|>{1,2})\s+|\s*[|│ᅵ»]\s*|:\s+|(?<=[^\x00-\u02ff])[-_](?=[^\x00-\u02ff])"
+)
+_LOOSE_END = re.compile(r"\s(?:[-–—|│·•:/»«›]\s?){1,3}$")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
+_NO_NAMES = frozenset({"www", "com", "co", "org", "net", "blog", "web", "archive"})
+_VISIBLE = etree.XPath(".//text()[not(parent::style or parent::script or parent::noscript)]")
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The names that a site goes by, as keys: its own words and the parts of its host."""
+
+    keys: frozenset[str]
+    label: str
+
+    @classmethod
+    def of(cls, names: Iterable[str], host: str) -> "Site":
+        labels = [label for label in host.split(".")[:-1] if label not in _NO_NAMES]
+        keys = {_squeeze(name) for name in (*names, *labels, host, host.removeprefix("www."))}
+        return cls(frozenset(keys - {""}), _squeeze(max(labels, key=len, default="")))
+
+    def is_named(self, text: str) -> bool:
+        """Whether the text is one of the site's names and nothing else."""
+        return _squeeze(text) in self.keys
+
+    def is_meant(self, text: str) -> bool:
+        """Whether the last part of a title is the site's: its name, an address, or few words around it."""
+        key = _squeeze(text)
+        around = (name for name in (*self.keys, self.label) if len(name) >= 4 and name in key)
+        within = len(key) >= 4 and any(key in name for name in self.keys)
+        return (
+            key in self.keys
+            or bool(_DOMAIN.fullmatch(text.strip()))
+            or any(len(key) <= 2 * len(name) + 8 for name in around)
+            or within
+        )
+
+
+def choose_title(headline: str, shared: Sequence[str], tree: HtmlElement, site: Site) -> str:
+    """Return the title without the site's name.
+
+    ``headline`` is the structured data's; ``shared`` are og:title, twitter:title and `<title>`. What is
+    told in the head is checked against the page's headings: a heading that is one part of a told title is
+    the title, and so is the first heading where two of three sources have it.
+    """
+    told = list(dict.fromkeys(without_site(each, site) for each in (headline, *shared)))
+    main = list(_headings(tree, ("h1",), site))
+    # A site's name above the page is often an h1, and the article's title then an h2.
+    rounds = ((main, _LEAST_SHARE), (list(_headings(tree, ("h2", "h3"), site)), 0.0), (main, 0.0))
+    for headings, least_share in rounds:
+        for title in filter(None, told):
+            if found := _matching(title, headings, least_share):
+                # A headline is spelled as its author wants it; of other titles the visible form is better.
+                return told[0] if headline and _key(found) == _key(told[0]) else found
+            if headings is main and _is_inside(title, main):
+                return title
+    return told[0] if headline and told[0] else _weigh([title for title in told if title], main)
+
+
+def without_site(title: str, site: Site) -> str:
+    """Take the site's name off both ends of a title; a title that is nothing else is none."""
+    title = clean_title(title)
+    for _ in range(_MOST_SEGMENTS):
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts or site.is_named(title):
+            break
+        if site.is_meant(title[cuts[-1].end() :]):
+            title = title[: cuts[-1].start()]
+        elif site.is_named(title[: cuts[0].start()]):
+            title = title[cuts[0].end() :]
+        else:
+            break
+    return "" if site.is_named(title) else _LOOSE_END.sub("", title)
+
+
+def clean_title(text: str) -> str:
+    return fold(_TAG.sub("", text))[:_MAX_CHARS]
+
+
+def _headings(tree: HtmlElement, tags: tuple[str, ...], site: Site) -> Iterator[str]:
+    for _, element in zip(range(_MAX_HEADINGS), tree.iter(*tags), strict=False):
+        text = fold("".join(map(str, _VISIBLE(element))))
+        if text and len(text) <= _MAX_CHARS and not site.is_named(text):
+            yield text
+
+
+def _matching(title: str, headings: Sequence[str], least_share: float) -> str:
+    """The longest heading that is the title, or all of one part of it, in the better spelling."""
+    parts = (each for each in headings if len(each) >= least_share * len(title) and _is_part(each, title))
+    found = max(parts, key=len, default="")
+    if found and _key(found) == _key(title) and not title.startswith(found) and _is_joined(found, title):
+        return title
+    return found
+
+
+def _is_part(heading: str, title: str) -> bool:
+    whole, part = _key(title), _key(heading)
+    if part == whole:
+        return True
+    if len(part) < 2 or not (whole.startswith(part) or whole.endswith(part)):
+        return False
+    segments = _SEPARATOR.split(title)
+    starts = {_key(" ".join(segments[:count])) for count in range(1, len(segments))}
+    ends = {_key(" ".join(segments[-count:])) for count in range(1, len(segments))}
+    return part in starts | ends
+
+
+def _is_joined(heading: str, title: str) -> bool:
+    """Whether a kicker and a title were two elements of the heading, with no sign between them."""
+    return len(_SEPARATOR.findall(heading)) < len(_SEPARATOR.findall(title))
+
+
+def _is_inside(title: str, headings: Sequence[str]) -> bool:
+    """Whether a heading is the title with a kicker or a date joined to it."""
+    key = _key(title)
+    return any(key in _key(each) and 2 * len(key) >= len(_key(each)) for each in headings)
+
+
+def _weigh(told: Sequence[str], headings: Sequence[str]) -> str:
+    """The heading that shares most words with what is told, else the first that is told."""
+    words = set(_key(" ".join(told)).split())
+    best = max(headings, key=lambda each: _shared(each, words), default="")
+    if best and (_shared(best, words) >= _LEAST_SHARED or not told):
+        return best
+    return told[0] if told else ""
+
+
+def _shared(heading: str, words: set[str]) -> float:
+    own = [word for word in _key(heading).split() if len(word) > 3]
+    return sum(word in words for word in own) / len(own) if len(own) > 1 else 0.0
+
+
+def _key(text: str) -> str:
+    """Letters and digits in one case: quotes, dashes and spaces put aside."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\W|_", "", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))
