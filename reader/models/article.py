@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 MAX_ATTEMPTS = 5
-# Longer than every time limit of one run together (two fetches and an extraction).
+# Longer than one fetch and one extraction together; a run of many pages extends it before each.
 LEASE_SECONDS = 120
 # A queued row whose doorbell was lost rings again after this long.
 RING_AGAIN_SECONDS = 30
@@ -19,13 +19,17 @@ RING_AGAIN_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to work on one article until ``until``; whoever lost it can no longer write."""
+    """The right to work on one article until ``until``; whoever lost it can no longer write.
+
+    ``missing_pages`` are those that an earlier run could not have; then the others are kept as snapshots.
+    """
 
     article_id: int
     token: uuid.UUID
     url: str
     attempts: int
     until: datetime
+    missing_pages: tuple[int, ...] = ()
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -68,8 +72,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
         if not won:
             return None
-        article = self.only("url", "attempts").get(pk=article_id)
-        return Lease(article_id, token, article.url, article.attempts, until)
+        article = self.only("url", "attempts", "missing_pages").get(pk=article_id)
+        missing = tuple(article.missing_pages)
+        return Lease(article_id, token, article.url, article.attempts, until, missing)
+
+    def extend(self, lease: Lease, *, now: datetime) -> bool:
+        """Hold the lease for its whole time from now; tell whether it is still ours."""
+        return bool(self.held_by(lease).update(leased_until=now + timedelta(seconds=LEASE_SECONDS)))
 
     def held_by(self, lease: Lease) -> Self:
         """Return the leased row while the lease is still ours, else nothing."""

@@ -46,6 +46,11 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         snapshot.save(force_insert=True)
         return snapshot
 
+    def newest_pages(self, article_id: int) -> "dict[int, Snapshot]":
+        """Return the newest snapshot of each numbered page of the article."""
+        numbered = self.filter(article_id=article_id, page_number__gt=0).order_by("fetched_at", "pk")
+        return {snapshot.page_number: snapshot for snapshot in numbered}
+
 
 class Snapshot(models.Model):
     """One fetched page of one article, as it came. Made at every fetch, gone with its article."""

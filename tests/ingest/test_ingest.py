@@ -7,11 +7,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from reader import ingest as ingest_module
 from reader.errors import PublisherBusy
 from reader.extraction.pool import stop_pool
 from reader.fetching import fetch, parse_resolve
-from reader.ingest import give_up_on_crashed, ingest
+from reader.ingest import give_up_on_crashed, ingest, source
 from reader.models import Article, Snapshot
 from reader.models.article import MAX_ATTEMPTS
 from tests.builders import make_article
@@ -155,7 +154,7 @@ def test_a_result_after_a_lost_lease_is_dropped(server: PageServer, monkeypatch:
         assert Article.objects.lease(article.pk, now=late) is not None
         return fetch(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ingest_module, "fetch", fetch_slowly)
+    monkeypatch.setattr(source, "fetch", fetch_slowly)
     ingest(article.pk)
 
     article.refresh_from_db()
@@ -205,7 +204,7 @@ def test_a_fault_of_ours_is_a_failure_that_is_tried_again(
     server: PageServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.add("https://berita.example/pohon", make_html())
-    monkeypatch.setattr(ingest_module, "find_rule", lambda *args: 1 / 0)
+    monkeypatch.setattr(source, "_find_rule", lambda *args: 1 / 0)
 
     article = ingested("https://berita.example/pohon")
 

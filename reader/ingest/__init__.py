@@ -1,0 +1,10 @@
+"""Fetch, extract, store: the one place where network, pipeline and tables meet.
+
+The row is the truth. A run begins by leasing it and ends by one UPDATE that holds only while the lease
+is still ours, so a run may be killed anywhere and may happen twice.
+"""
+
+from reader.ingest.run import give_up_on_crashed, ingest
+from reader.ingest.store import content_values
+
+__all__ = ["content_values", "give_up_on_crashed", "ingest"]

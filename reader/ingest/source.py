@@ -1,0 +1,105 @@
+"""Where the pages of one article come from in one run: snapshots that are kept, else the network."""
+
+import logging
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+
+from reader.errors import PageGone, TimedOut
+from reader.extraction import extract
+from reader.extraction.pool import run_in_pool
+from reader.fetching import FetchPolicy, fetch
+from reader.models import Article, Snapshot
+from reader.models.article import Lease
+from reader.models.snapshot import SnapshotDamaged
+from reader.sites import SiteRule, find_rule, same_site
+from reader.values import ExtractedArticle, Page
+
+logger = logging.getLogger(__name__)
+
+_PAUSE_SECONDS = 0.3
+# A slow publisher holds one worker for this long; what is missing then is fetched by the next run.
+_FETCHING_SECONDS = 120
+
+
+class LeaseLost(Exception):
+    """Another run has the article now; this one has nothing more to do."""
+
+
+class PageSource:
+    """The pages of a leased article. Every fetched page is kept as a snapshot before anything reads it."""
+
+    def __init__(self, lease: Lease) -> None:
+        self._lease = lease
+        self._kept = _find_kept(lease)
+        self._fetches = 0
+        self._ends_at = time.monotonic() + _FETCHING_SECONDS
+
+    def is_worth_all_pages(self, first: ExtractedArticle) -> bool:
+        """Whether one fetch of the all-pages form takes the place of several, or this is the first run."""
+        is_kept = not self._kept.keys().isdisjoint(first.missing_pages)
+        return not self._kept or (len(first.missing_pages) > 1 and not is_kept)
+
+    def read(self, url: str, number: int) -> tuple[Page, ExtractedArticle]:
+        """Return the page and what is extracted from it; raises what ``fetch`` and ``extract`` raise."""
+        page = self.get(url, number)
+        return page, self.extract(page)
+
+    def get(self, url: str, number: int) -> Page:
+        """Return the page of this number (0 has them all) from its snapshot or the network.
+
+        Raises what ``fetch`` raises; PageGone where another site or page answers; LeaseLost.
+        """
+        if number in self._kept:
+            try:
+                return self._kept[number].read_page()
+            except SnapshotDamaged as error:
+                logger.warning("article %s, page %s: %s", self._lease.article_id, number, error)
+        return self._fetch(url, number)
+
+    def extract(self, page: Page) -> ExtractedArticle:
+        return run_in_pool(extract, page, _find_rule(page.final_url))
+
+    def is_same_article(self, page: Page, url: str) -> bool:
+        """Whether an address that the page itself named may be fetched in its name: same site only."""
+        return url not in {"", page.final_url} and same_site(_host(page.final_url), _host(url))
+
+    def _fetch(self, url: str, number: int) -> Page:
+        if self._fetches:
+            self._get_ready()
+        self._fetches += 1
+        rule = _find_rule(url)
+        policy = FetchPolicy(user_agent=settings.READER_USER_AGENT, resolve=settings.READER_FETCH_RESOLVE)
+        page = fetch(url, policy, dict(rule.http_headers) if rule else {})
+        if number != 1 and not same_site(_host(url), _host(page.final_url)):
+            raise PageGone(f"another site answers: {page.final_url}")
+        Snapshot.objects.store(self._lease.article_id, page, page_number=number)
+        return page
+
+    def _get_ready(self) -> None:
+        """Before each fetch but the first: be polite, be in time, and still have the lease."""
+        if time.monotonic() > self._ends_at:
+            raise TimedOut("the article's pages took too long together")
+        time.sleep(_PAUSE_SECONDS)
+        if not Article.objects.extend(self._lease, now=timezone.now()):
+            raise LeaseLost
+
+
+def _find_kept(lease: Lease) -> dict[int, Snapshot]:
+    """The snapshots of the pages that are not missing, where an earlier run left the article partial."""
+    if not lease.missing_pages:
+        return {}
+    newest = Snapshot.objects.newest_pages(lease.article_id)
+    return {number: each for number, each in newest.items() if number not in lease.missing_pages}
+
+
+def _find_rule(url: str) -> SiteRule | None:
+    directory = settings.READER_SITE_RULES_DIR
+    return find_rule(_host(url), (Path(directory),) if directory else ())
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
