@@ -5,7 +5,7 @@ questions, and most find nothing. Of 7,871 expressions in the public rules 58 % 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,9 +24,11 @@ _NAMED = {
 }
 _LITERAL = r"(?:'([^']+)'|\"([^\"]+)\")"
 _ATTRIBUTE = "@(class|id|name|property)"
+_SPACED = rf"concat\(' ', ?normalize-space\({_ATTRIBUTE}\), ?' '\)"
 _TERMS = {
     "contains": re.compile(rf"contains\({_ATTRIBUTE}, ?{_LITERAL}\)"),
-    "has": re.compile(rf"contains\(concat\(' ', ?normalize-space\({_ATTRIBUTE}\), ?' '\), ?{_LITERAL}\)"),
+    "has": re.compile(rf"contains\({_SPACED}, ?{_LITERAL}\)"),
+    "has only": re.compile(rf"{_SPACED} ?= ?{_LITERAL}"),
     "is": re.compile(rf"{_ATTRIBUTE} ?= ?{_LITERAL}"),
 }
 _WORD = re.compile(r"[^ \t\r\n]+")
@@ -34,14 +36,14 @@ _JOINT = re.compile(r"\s+(and|or)\s+")
 # A further test that cannot be a number: that would be a position among the siblings.
 _FILTER = (
     r"\[(?:not\(contains\([^()\[\]|]*\)\)|(?:not|contains|starts-with|normalize-space)\([^()\[\]|]*\)"
-    r"|@[\w-]+(?: ?= ?'[^']*')?)\]"
+    r"|@[\w-]+(?: ?= ?'[^']*')?|number\(@[\w-]+\) ?[<>] ?\d+)\]"
 )
 _STEP = re.compile(rf"//(?P<tag>[a-z][a-z0-9]*|\*)\[(?P<test>[^\[\]]*)\](?P<rest>(?:{_FILTER})*(?:/[^|]*)?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One test: the attribute ``contains`` or ``is`` the literal, or its spaced words ``has`` it."""
+    """One test: the attribute ``contains`` or ``is`` the literal; ``has``: its words, spaced by one, do."""
 
     kind: str
     attribute: str
@@ -144,12 +146,22 @@ class _Names:
         self._all = "\n".join(self._places)
 
     def matching(self, term: Term) -> set[int]:
-        if term.literal.strip() not in self._all:  # most of what rules look for stands nowhere
+        if not self._may_match(term):
             return set()
         if term.kind == "is":
             return set(self._places.get(term.literal, ()))
-        read = _words if term.kind == "has" else str
-        return set().union(*(at for name, at in self._places.items() if term.literal in read(name)))
+        tests: dict[str, Callable[[str], bool]] = {
+            "contains": lambda name: term.literal in name,
+            "has": lambda name: term.literal in _words(name),
+            "has only": lambda name: term.literal == _words(name),
+        }
+        test = tests[term.kind]
+        return {place for name, places in self._places.items() if test(name) for place in places}
+
+    def _may_match(self, term: Term) -> bool:
+        """Most of what rules look for stands nowhere in the page; one look at all names tells."""
+        parts = term.literal.split() if term.kind.startswith("has") else [term.literal]
+        return all(part in self._all for part in parts)
 
     def searched(self, tokens: re.Pattern[str]) -> list[HtmlElement]:
         if not tokens.search(self._all):

@@ -20,6 +20,8 @@ ANSWERED = [
     "//*[contains(@class, 'read')]",
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' read ')]",
     "//p[@class='read']",
+    "//p[concat(' ', normalize-space(@class), ' ') = ' a read b ']",
+    "//meta[@name='author'][number(@content) > 1]",
     '//*[@id="read"]',
     "//*[contains(@id,'rea')]",
     "//div[contains(@class, 'read__content') and contains(@class, 'clearfix')]",
