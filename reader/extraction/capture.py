@@ -2,171 +2,124 @@
 
 import dataclasses
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from html import escape
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from reader.errors import NoArticle
-from reader.extraction.capture_phrases import (
-    CUT,
-    DATE_LINE,
-    DROP,
-    LABELLED_NAMES,
-    LONGEST_NAME_CHARS,
-    NAME_LINES,
-    RELATED,
-    ROLES,
-)
-from reader.extraction.clutter import is_clutter
-from reader.extraction.dates import WIB, read_moment
+from reader.extraction.capture_body import Body, read_body, write_blocks
+from reader.extraction.capture_head import Head, read_head
+from reader.extraction.capture_lines import Line, read_lines
 from reader.extraction.language import choose_language
 from reader.extraction.measure import count_words, find_dateline, judge, make_excerpt, read_text
-from reader.extraction.names import split_names
-from reader.extraction.tree import fold
 from reader.sanitising import sanitise
 from reader.sites import find_rule
-from reader.values import ExtractedArticle, Link
+from reader.values import ExtractedArticle
 
-_MAX_CHARS = 2_000_000
-_ADDRESS = re.compile(r"https?://\S+")
+# The address may be told with a remark in brackets.
+_ADDRESS_LINE = re.compile(r"(https?://[^\s<>\"]+)(?: \(.{0,100}\))?")
+_PUBLISHER = re.compile(r"(?:www\.)?[a-z][\w-]*\.(?:com|co\.id|co|id|net|tv)", re.IGNORECASE)
 _FEWEST_WORDS = 5
-
-
-@dataclass(slots=True)
-class _Head:
-    """What the lines above the text tell, and the number of the line where the text begins."""
-
-    title: str = ""
-    published: datetime | date | None = None
-    site_name: str = ""
-    authors: list[str] = field(default_factory=list)
-    editor: str = ""
-    body_at: int = 0
+_SAID_OF_PAGES = re.compile(r"halaman:?", re.IGNORECASE)
+_MOST_PAGES = 20
 
 
 def extract_text(text: str, url: str = "") -> ExtractedArticle:
-    """Make an article of a page's copied text; its first line may be the address. Raises NoArticle.
+    """Make an article of a page's copied text; its first line may be the address.
 
-    Paragraphs are lines; what is not known from the text alone (pictures, headings) stays unknown.
+    Paragraphs are lines; pictures and their captions are left out, for there is nothing to show. What the
+    text does not tell stays unknown. Raises NoArticle and TooComplex.
     """
-    lines = [line for line in map(fold, text[:_MAX_CHARS].splitlines()) if line]
-    if lines and (address := _ADDRESS.match(lines[0])):
-        url = url or address[0]
+    lines = read_lines(text)
+    if lines and (address := _ADDRESS_LINE.fullmatch(lines[0].text)):
+        url = url or address[1]
         lines = lines[1:]
-    lines = [line for line in lines if not DROP.fullmatch(line)]
-    head = _read_head(lines)
-    body, related = _read_body(lines[head.body_at :], head, url)
-    content = sanitise("".join(f"<p>{escape(line, quote=False)}</p>" for line in body))
+    head = read_head(lines, url)
+    body = read_body(lines, head, _house_phrases(url, head.site_name, lines[head.body_at :][:1]))
+    content = sanitise(write_blocks(body.blocks))
     plain = read_text(content)
     words = count_words(plain)
     if words < _FEWEST_WORDS:
         raise NoArticle(f"{words} words")
-    article = ExtractedArticle(
-        canonical_url=url,
-        title=head.title,
-        content=content,
-        text=plain,
-        authors=tuple(head.authors),
-        editor=head.editor,
-        site_name=head.site_name,
-        language=choose_language("", plain),
-        published=head.published,
-        dateline=find_dateline(plain),
-        related=tuple(related),
-        word_count=words,
-        extractor="capture",
-        trace=(f"capture: {len(lines)} lines, the text begins at {head.body_at}, {len(body)} paragraphs",),
-    )
+    article = _make_article(head, body, url)
+    missing = _find_missing_pages(lines[head.body_at :])
+    dateline = find_dateline(plain)
     return dataclasses.replace(
         article,
-        excerpt=make_excerpt("", plain, article.dateline),
+        content=content,
+        text=plain,
+        language=choose_language("id" if ".kompas.com" in url else "", f"{head.title} {plain}"),
+        dateline=dateline,
+        excerpt=make_excerpt("", plain, dateline),
+        word_count=words,
+        missing_pages=missing,
         quality=judge(
             words=words,
-            has_title=bool(head.title),
-            is_missing_pages=False,
+            has_title=bool(article.title),
+            is_missing_pages=bool(missing),
             is_truncated=False,
             is_free=True,
             is_doubtful=False,
             link_share=0.0,
         ),
+        trace=(
+            f"capture: {len(lines)} lines, the text begins at {head.body_at}",
+            f"capture: {len(body.blocks)} blocks, {body.dropped} lines left out, "
+            f"the end was {'found' if body.is_cut else 'not told'}",
+        ),
     )
 
 
-# --- above the text ---
+def _make_article(head: Head, body: Body, url: str) -> ExtractedArticle:
+    """What is told beside the text; a site's own line at the end of copied text is surest of the title."""
+    return ExtractedArticle(
+        canonical_url=url or body.url,
+        title=body.title or head.title,
+        content="",
+        text="",
+        authors=tuple(head.authors),
+        editor=head.editor,
+        site_name=head.site_name,
+        section=head.section,
+        published=head.published,
+        modified=head.modified,
+        labels=head.labels,
+        related=tuple(body.related.values()),
+        extractor="capture",
+    )
 
 
-def _read_head(lines: list[str]) -> _Head:
-    date_at = next((at for at, line in enumerate(lines) if DATE_LINE.fullmatch(line)), -1)
-    if date_at < 0:
-        return _Head(title=lines[0] if lines else "", body_at=1)
-    head = _Head(body_at=date_at + 1, published=read_moment(lines[date_at], WIB))
-    publisher = re.match(r"([\w.]+\.\w{2,4})\s*[-,–|]", lines[date_at])
-    head.site_name = publisher[1] if publisher else ""
-    head.title = lines[date_at - 1] if date_at else ""
-    _read_names(lines, head)
-    return head
+def _find_missing_pages(lines: list[Line]) -> tuple[int, ...]:
+    """The pages that the text's own page numbers name; only the first of them was copied.
+
+    >>> _find_missing_pages([Line("Halaman:"), Line("1"), Line("2"), Line("3"), Line("Show All")])
+    (2, 3)
+    """
+    for at, line in enumerate(lines):
+        if _SAID_OF_PAGES.fullmatch(line.text):
+            numbers = [each.text for each in lines[at + 1 : at + 1 + _MOST_PAGES]]
+            expected = 1
+            while expected <= len(numbers) and numbers[expected - 1] == str(expected):
+                expected += 1
+            return tuple(range(2, expected))
+    return ()
 
 
-def _read_names(lines: list[str], head: _Head) -> None:
-    """Read the names under the date: each on its line, their role on the line after the last."""
-    names: list[str] = []
-    for at in range(head.body_at, min(head.body_at + NAME_LINES, len(lines))):
-        line = lines[at]
-        role = ROLES.get(line.lower())
-        if role:
-            _give_role(head, names, role)
-            names = []
-        elif labelled := LABELLED_NAMES.fullmatch(line):
-            head.authors += split_names(labelled["author"] or "")
-            head.editor = head.editor or labelled["editor"] or labelled["only_editor"] or ""
-            names = []
-        elif _may_be_name(line):
-            names.append(line.rstrip(","))
-            continue
-        else:
-            return
-        head.body_at = at + 1
+def _house_phrases(url: str, site_name: str, first: list[Line]) -> tuple[re.Pattern[str], ...]:
+    """The paragraphs that the site's own rule strips by their text; the first line may name the site."""
+    told = _PUBLISHER.search(first[0].text[:80].replace(",com", ".com")) if first else None
+    for host in (_host(url), site_name.lower(), told[0].lower() if told else ""):
+        if host and (rule := find_rule(host)):
+            return _compile(rule.strip_text)
+    return ()
 
 
-def _give_role(head: _Head, names: list[str], role: str) -> None:
-    if role == "editor":
-        head.editor = ", ".join(names)
-    elif role == "team" and len(names) > 1:
-        # Kompas lists the writers first and the editor last.
-        head.authors += names[:-1]
-        head.editor = names[-1]
-    else:
-        head.authors += names
+@lru_cache(maxsize=256)
+def _compile(expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
 
 
-def _may_be_name(line: str) -> bool:
-    words = line.rstrip(",").split()
-    return len(line) <= LONGEST_NAME_CHARS and len(words) <= 6 and all(word[:1].isupper() for word in words)
-
-
-# --- the text ---
-
-
-def _read_body(lines: list[str], head: _Head, url: str) -> tuple[list[str], list[Link]]:
-    strips = _house_phrases(head, url)
-    body: list[str] = []
-    related: dict[str, Link] = {}
-    for line in lines:
-        if CUT.fullmatch(line):
-            break
-        if found := RELATED.fullmatch(line):
-            related.setdefault(found["title"], Link(found["title"]))
-        elif not (is_clutter(line) or any(strip.search(line) for strip in strips)):
-            body.append(line)
-    return body, list(related.values())
-
-
-def _house_phrases(head: _Head, url: str) -> list[re.Pattern[str]]:
-    """The paragraphs that the site's own rule strips by their text."""
+def _host(url: str) -> str:
     try:
-        host = urlsplit(url).hostname or ""
+        return urlsplit(url).hostname or ""
     except ValueError:
-        host = ""
-    rule = find_rule(host) or find_rule(head.site_name.lower())
-    return [re.compile(expression, re.IGNORECASE) for expression in rule.strip_text] if rule else []
+        return ""

@@ -164,7 +164,15 @@ def _address_of_post(post: HtmlElement, base: str) -> str:
 def _words_of_post(post: HtmlElement) -> str:
     """What the post says, without what its network writes around it."""
     paragraphs = [each for each in post.iter("p") if text_of(each)] or [post]
-    texts = (fold(_NOT_OF_THE_POST.sub(" ", text_of(each))) for each in paragraphs)
-    words = " ".join(text for text in texts if text)
-    head = re.split(r"\s(?:—|--)\s.{2,60}\(@\w+\)", words)[0]
-    return "" if head.startswith(("http://", "https://")) and " " not in head else head
+    words = bare_words(" ".join(text_of(each) for each in paragraphs))
+    return "" if words.startswith(("http://", "https://")) and " " not in words else words
+
+
+def bare_words(text: str) -> str:
+    """The text of a post without its network's marks and its writer's signature.
+
+    >>> bare_words("Air surut. pic.twitter.com/x1 — Sari (@sari) May 1, 2022")
+    'Air surut.'
+    """
+    words = fold(_NOT_OF_THE_POST.sub(" ", text))
+    return re.split(r"\s(?:—|--)\s.{2,60}\(@\w+\)", words)[0]

@@ -1,0 +1,163 @@
+"""The text of a copied page: its blocks, without what stands between and after them; related titles apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import groupby
+
+from reader.extraction.capture_head import Head, has_caption, is_dropped, take_names
+from reader.extraction.capture_lines import Line
+from reader.extraction.capture_phrases import (
+    COPY_SUFFIX,
+    CUT,
+    LABELS,
+    LONGEST_LINE,
+    POST,
+    RELATED,
+    SOURCE,
+)
+from reader.extraction.clutter import is_clutter
+from reader.extraction.embeds import bare_words
+from reader.values import Link
+
+_SHORTEST_TEASER = 15
+_LONGEST_HEADING = 90
+_MOST_HEADING_WORDS = 14
+_ENDS = (".", ",", ":", ";", "!", "…")
+_NUMBERED = re.compile(r"\d{1,3}[.)] ")
+# Lines of nothing but a title, in a row at the end, are teasers of other articles.
+_FEWEST_TEASERS = 3
+_HOUSE_CHARS = 1_000
+
+
+@dataclass(slots=True)
+class Body:
+    """``blocks`` are (kind, text) in order; the kinds are p, h2, li and blockquote."""
+
+    blocks: list[tuple[str, str]] = field(default_factory=list)
+    related: dict[str, Link] = field(default_factory=dict)
+    title: str = ""
+    url: str = ""
+    is_cut: bool = False
+    dropped: int = 0
+
+
+def read_body(lines: Sequence[Line], head: Head, house_phrases: Sequence[re.Pattern[str]]) -> Body:
+    """Read the blocks; names that stand between or after them go into ``head``."""
+    body = Body()
+    kept: list[Line] = []
+    at = head.body_at
+    while at < len(lines):
+        if kept and _is_end(lines, at):
+            body.is_cut = True
+            break
+        taken = _take_related(lines, at, body)
+        if not taken and not _is_left_out(lines, at, head, body, house_phrases):
+            kept.append(lines[at])
+        body.dropped += not taken and (not kept or kept[-1] is not lines[at])
+        at += taken or 1
+    if not body.is_cut:
+        kept = _without_teasers(kept)
+    body.blocks = _make_blocks(kept)
+    return body
+
+
+def write_blocks(blocks: Sequence[tuple[str, str]]) -> str:
+    """The blocks as HTML, every character of theirs escaped."""
+    parts: list[str] = []
+    for kind, group in groupby(blocks, key=lambda block: block[0]):
+        items = "".join(f"<{kind}>{escape(text, quote=False)}</{kind}>" for _, text in group)
+        parts.append(f"<ul>{items}</ul>" if kind == "li" else items)
+    return "".join(parts)
+
+
+# --- which lines ---
+
+
+def _is_end(lines: Sequence[Line], at: int) -> bool:
+    text = lines[at].text
+    if len(text) <= LONGEST_LINE and CUT.fullmatch(text):
+        return True
+    is_twin = at + 1 < len(lines) and lines[at + 1].text == text
+    return is_twin and len(text) >= _SHORTEST_TEASER and not text.endswith(_ENDS)
+
+
+def _take_related(lines: Sequence[Line], at: int, body: Body) -> int:
+    """How many lines are a label and the titles that belong to it; the titles become related links."""
+    match = RELATED.fullmatch(lines[at].text) if len(lines[at].text) <= LONGEST_LINE else None
+    if match is None:
+        return 0
+    titles = [match["title"]] if match["title"] else []
+    taken = 1
+    for line in lines[at + 1 : at + 11]:
+        if match["title"] or not (line.is_item or taken == 1) or line.is_sentence:
+            break
+        titles.append(line.text)
+        taken += 1
+    for title in titles:
+        body.related.setdefault(title, Link(title))
+    return taken
+
+
+def _is_left_out(
+    lines: Sequence[Line], at: int, head: Head, body: Body, house_phrases: Sequence[re.Pattern[str]]
+) -> bool:
+    text = lines[at].text
+    if suffix := COPY_SUFFIX.fullmatch(text[:2_000]):
+        body.title, body.url = suffix["title"], suffix["url"].rstrip(".")
+        return True
+    if (
+        is_dropped(text)
+        or is_clutter(text)
+        or has_caption(lines, at)
+        or text.casefold() == head.title.casefold()
+    ):
+        return True
+    if any(phrase.search(text[:_HOUSE_CHARS]) for phrase in house_phrases) or take_names(head, text):
+        return True
+    if len(text) <= LONGEST_LINE and at < head.body_at + 4 and LABELS.fullmatch(text):
+        head.labels = tuple(dict.fromkeys((*head.labels, text)))
+        return True
+    is_last = at + 1 == len(lines) or _is_end(lines, at + 1)
+    return is_last and bool(SOURCE.fullmatch(text[:LONGEST_LINE]))
+
+
+def _without_teasers(lines: list[Line]) -> list[Line]:
+    """Leave out the titles in a row at the end of a text that nothing told the end of."""
+    end = len(lines)
+    while end and _may_be_teaser(lines[end - 1]):
+        end -= 1
+    return lines[:end] if end and len(lines) - end >= _FEWEST_TEASERS else lines
+
+
+def _may_be_teaser(line: Line) -> bool:
+    text = line.text
+    is_item = line.is_item or _NUMBERED.match(text)
+    return not is_item and len(text) <= 160 and text[-1] not in '.!"”’)…:;,'
+
+
+# --- which blocks ---
+
+
+def _make_blocks(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    blocks: list[tuple[str, str]] = []
+    for at, line in enumerate(lines):
+        if line.is_item:
+            blocks.append(("li", line.text))
+        elif len(line.text) <= 4 * LONGEST_LINE and POST.fullmatch(line.text):
+            blocks.append(("blockquote", bare_words(line.text)))
+        elif _is_heading(lines, at):
+            blocks.append(("h2", line.text))
+        else:
+            blocks.append(("p", line.text))
+    return blocks
+
+
+def _is_heading(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a heading: a short one without a sentence's end, between two paragraphs."""
+    text = lines[at].text
+    if not 0 < at < len(lines) - 1 or len(text) > _LONGEST_HEADING or text.endswith(_ENDS):
+        return False
+    has_words = len(text.split()) <= _MOST_HEADING_WORDS and (text[0].isupper() or text[0].isdigit())
+    return has_words and lines[at - 1].is_sentence and lines[at + 1].is_sentence

@@ -1,0 +1,105 @@
+"""The lines of a copied text: folded, put together where the copying broke them, each of them once."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from reader.errors import TooComplex
+from reader.extraction.tree import fold
+
+# The longest of 29 real captures has 16,214 characters and 461 lines.
+MAX_CHARS = 400_000
+MAX_LINES = 8_000
+
+_CONTROL = dict.fromkeys([*range(9), *range(14, 32), 127], " ")
+_BULLET = re.compile(r"(?:[•●▪◦‣·]\s*|[*-]\s+)(?=\S)|[•●▪◦‣·*-]$")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]*$")
+# A line cannot begin with these; a dash goes on after a publisher's name only.
+_GOES_ON = re.compile(r"[,;:)\]%](?:\s|$|\w)|[.!?](?:\s|$)")
+_DASH_GOES_ON = re.compile(r"[-–—]{1,2} \S")
+_ENDS_WITH_PUBLISHER = re.compile(r".{0,60}(?:[.,](?:com|co\.id|id|net|tv)|\(ANTARA\))", re.IGNORECASE)
+_OPENING = ("(", "[", "“", "‘")
+_WRAP_AT = (40, 120)
+_SHORTEST_CUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One folded line that is not empty; ``is_item`` tells that it stood behind a bullet."""
+
+    text: str
+    is_item: bool = False
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it reads as a paragraph: some length, and a sentence's end."""
+        return len(self.text) >= 60 and bool(_SENTENCE_END.search(self.text[-8:]))
+
+
+def read_lines(text: str) -> list[Line]:
+    """Read the lines. Raises TooComplex on more text than any article has.
+
+    >>> [line.text for line in read_lines("Judul\\r\\n\\r\\nJAKARTA, KOMPAS.com\\n– Isi \\x00berita.")]
+    ['Judul', 'JAKARTA, KOMPAS.com – Isi berita.']
+    """
+    if len(text) > MAX_CHARS:
+        raise TooComplex(f"{len(text)} characters of text")
+    folded = [fold(line) for line in text.translate(_CONTROL).splitlines()]
+    if len(folded) > MAX_LINES:
+        folded = [line for line in folded if line]
+    if len(folded) > MAX_LINES:
+        raise TooComplex(f"{len(folded)} lines of text")
+    lines = [_read_line(line) for line in _unwrap(folded) if line]
+    return _rejoin(_single([line for line in lines if line.text]))
+
+
+def _read_line(text: str) -> Line:
+    bullet = _BULLET.match(text)
+    return Line(text[bullet.end() :], is_item=True) if bullet else Line(text)
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """Put paragraphs together whose lines end at a margin, if those of this text do."""
+    paragraphs = [list(group) for is_text, group in groupby(lines, key=bool) if is_text]
+    inner = [line for paragraph in paragraphs for line in paragraph[:-1]]
+    wrapped = [line for line in inner if len(line) >= _WRAP_AT[0] and not _SENTENCE_END.search(line[-8:])]
+    is_wrapped = (
+        len(paragraphs) > 1
+        and len(wrapped) >= 4
+        and len(wrapped) > 0.6 * len(inner)
+        and max(map(len, lines)) <= _WRAP_AT[1]
+    )
+    return [" ".join(paragraph) for paragraph in paragraphs] if is_wrapped else lines
+
+
+def _single(lines: list[Line]) -> list[Line]:
+    """Every line once, if (nearly) all of them stand twice in a row."""
+    once = [line for line, _ in groupby(lines)]
+    return once if len(lines) >= 4 and len(once) <= 0.55 * len(lines) else lines
+
+
+def _rejoin(lines: list[Line]) -> list[Line]:
+    """Put back together what was one line: links and bold words are copied as lines of their own."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        space = _space_between(last.text, line.text) if last and not line.is_item else None
+        if last is None or space is None or len(last.text) > 5_000:
+            joined.append(line)
+        else:
+            joined[-1] = replace(last, text=f"{last.text}{space}{line.text}")
+    return joined
+
+
+def _space_between(first: str, second: str) -> str | None:
+    """What stands between two pieces of one line; None when they are two lines."""
+    if _GOES_ON.match(second):
+        return " " if second[0] == ":" else ""
+    if _DASH_GOES_ON.match(second) and _ENDS_WITH_PUBLISHER.fullmatch(first):
+        return " "
+    if first.endswith(_OPENING):
+        return ""
+    is_cut = (
+        len(first) >= _SHORTEST_CUT and first[-1].isalnum() and not (first[0].islower() or first[0].isdigit())
+    )
+    return " " if is_cut and second[:1].islower() else None
