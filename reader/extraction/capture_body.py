@@ -107,14 +107,10 @@ def _is_left_out(
     if suffix := COPY_SUFFIX.fullmatch(text[:2_000]):
         body.title, body.url = suffix["title"], suffix["url"].rstrip(".")
         return True
-    if (
-        is_dropped(text)
-        or is_clutter(text)
-        or has_caption(lines, at)
-        or text.casefold() == head.title.casefold()
-    ):
+    is_title = text.casefold() == head.title.casefold()
+    if is_title or is_dropped(text) or is_clutter(text) or has_caption(lines, at) or take_names(head, text):
         return True
-    if any(phrase.search(text[:_HOUSE_CHARS]) for phrase in house_phrases) or take_names(head, text):
+    if any(phrase.search(text[:_HOUSE_CHARS]) for phrase in house_phrases):
         return True
     if len(text) <= LONGEST_LINE and at < head.body_at + 4 and LABELS.fullmatch(text):
         head.labels = tuple(dict.fromkeys((*head.labels, text)))

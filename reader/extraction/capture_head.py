@@ -176,7 +176,7 @@ def _is_beside_title(text: str) -> bool:
 def _may_be_title(text: str) -> bool:
     is_names = len(text) <= LONGEST_LINE and bool(LABELLED_NAMES.fullmatch(text))
     return (
-        3 <= len(text.split())
+        len(text.split()) >= 3
         and len(text) <= _LONGEST_TITLE
         and not (_is_beside_title(text) or is_names or text.endswith("."))
     )

@@ -52,8 +52,10 @@ DROP = _any_of(
     r"(?:view this post on|lihat postingan ini di) instagram",
     r"(?:a post shared by|sebuah kiriman dibagikan oleh) .*",
     r"(?:penulis naskah|narator|editor video|video editor|produser|musik|kreatif|videografer)\s*: .{2,80}",
-    r"dilarang keras mengambil konten\b.*|.{0,200}\bkmp\.im/(?:plus|app)\d.*|download aplikasi kompas\.com\b.*",
-    r"\W*(?:ikuti|follow|cek|simak|gabung|baca)\b.{0,120}\b(?:whatsapp channel|channel whatsapp|google news)\b.*",
+    r"dilarang keras mengambil konten\b.*|.{0,200}\bkmp\.im/(?:plus|app)\d.*",
+    r"download aplikasi kompas\.com\b.*",
+    r"\W*(?:ikuti|follow|cek|simak|gabung|baca)\b.{0,120}"
+    r"\b(?:whatsapp channel|channel whatsapp|google news)\b.*",
     r".*\bads\d*\.kompasads\.com.*|skip to (?:main )?content|accept(?: all)?(?: cookies)?|we use cookies\b.*",
     r"follow us on\b.{0,60}",
 )
@@ -106,7 +108,7 @@ IS_COLUMN = re.compile(r"anda bisa menjadi kolumnis\b.*", re.IGNORECASE)
 # --- in the text ---
 
 RELATED = re.compile(
-    r"(?:(?:baca|simak|lihat)\s*(?:juga|pula)|baca|read also|also read|see also|baca (?:berita )?selengkapnya)"
+    r"(?:(?:baca|simak|lihat)\s*(?:juga|pula)|baca(?: (?:berita )?selengkapnya)?|(?:read|see) also|also read)"
     r"\s*[:：]\s*(?P<title>.{0,250})|(?:baca|lihat) juga",
     re.IGNORECASE,
 )
