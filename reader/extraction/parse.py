@@ -4,6 +4,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from reader.errors import NoArticle, TooComplex
+from reader.extraction.tree import PLAIN_ELEMENTS
 
 # Of 134 real news pages the deepest is 20 deep, the most crowded has 2,151 elements.
 MAX_DEPTH = 150
@@ -13,8 +14,6 @@ MAX_CHARS = 8_000_000
 # Counting in libxml2 costs a tenth of a walk, which makes a Python object of every element.
 _COUNT = etree.XPath("count(//*)")
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
-# One class for every element: lxml.html's own lookup is a Python call for each.
-_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse(text: str) -> HtmlElement:
@@ -24,7 +23,7 @@ def parse(text: str) -> HtmlElement:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
-    parser.set_element_class_lookup(_CLASSES)
+    parser.set_element_class_lookup(PLAIN_ELEMENTS)
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:

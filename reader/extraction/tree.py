@@ -11,10 +11,15 @@ from reader.extraction.index import index_of, read_step
 # Zero-width characters: they stand in copied text, and words with them are found by nobody.
 INVISIBLE: dict[int, int | str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 
+# One class for every element: lxml.html's own lookup is a Python call for each element that is touched.
+PLAIN_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+_PARSER = html.HTMLParser(encoding="utf-8")
+_PARSER.set_element_class_lookup(PLAIN_ELEMENTS)
+
 
 def fold(text: str) -> str:
     """Return the text with every run of white space as one space, and none at its ends."""
-    return " ".join(text.translate(INVISIBLE).split())
+    return " ".join((text if text.isascii() else text.translate(INVISIBLE)).split())
 
 
 def text_of(element: HtmlElement) -> str:
@@ -22,7 +27,7 @@ def text_of(element: HtmlElement) -> str:
 
 
 def make(tag: str, text: str = "", **attributes: str) -> HtmlElement:
-    element: HtmlElement = html.Element(tag, attributes)
+    element: HtmlElement = _PARSER.makeelement(tag, attributes)
     if text:
         element.text = text
     return element
