@@ -190,12 +190,15 @@ def _may_open(text: str) -> bool:
 def _find_body(lines: Sequence[Line], start: int) -> int:
     """The first line of the text: the one with the dateline, else the first that is nothing of the head."""
     end = min(start + _LONGEST_HEAD, len(lines))
-    for at in range(start, end):
+    others = [at for at in range(start, end) if not _is_head_matter(lines, at)]
+    sentences = 0
+    for at in others:
         if DATELINE.fullmatch(lines[at].text):
             return at
-        if lines[at].is_sentence and not _is_head_matter(lines, at):
+        sentences += lines[at].is_sentence
+        if sentences > 1:  # one may be a caption that nothing tells from a sentence
             break
-    return next((at for at in range(start, end) if not _is_head_matter(lines, at)), end)
+    return others[0] if others else end
 
 
 def _is_head_matter(lines: Sequence[Line], at: int) -> bool:
@@ -329,7 +332,7 @@ def _read_section(lines: Sequence[Line], title_at: int, url: str) -> str:
             is_path = True
         elif line.is_item and len(text.split()) <= 3:
             steps.append(text)
-        elif not (len(text) <= LONGEST_LINE and LABELS.fullmatch(text)):
+        elif not (text.isupper() or (len(text) <= LONGEST_LINE and LABELS.fullmatch(text))):
             break
     if is_path and steps:
         return steps[-1]
