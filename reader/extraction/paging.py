@@ -104,7 +104,8 @@ def number_pages(addresses: Iterable[str], url: str) -> tuple[int, dict[int, str
     current = _read_parameter(url) or _read_own_suffix(url, others) or 1
     numbers = {address: _read_number(address, url) for address in others}
     further = [address for address in others if numbers[address] != current]
-    is_told = any(map(_read_parameter, others)) or not {current - 1, current + 1}.isdisjoint(numbers.values())
+    beside = {current - 1, current + 1} - {0}
+    is_told = any(map(_read_parameter, others)) or not beside.isdisjoint(numbers.values())
     if not is_told:
         return current, dict(enumerate(further, start=current + 1))
     return current, {numbers[address]: address for address in reversed(further) if numbers[address]}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reader.models import Article, SavedArticle
 from reader.web.moments import format_day, format_moment, format_reading_time
-from reader.web.sentences import sentence_for
+from reader.web.sentences import Sentence, sentence_for, sentence_for_missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def make_status(article: Article) -> Status | None:
         return Status(name="pending", label=_("Waiting its turn"))
     if article.state == Article.State.FETCHING:
         return Status(name="pending", label=_("Being fetched"))
-    sentence = sentence_for(article.error_code)
+    sentence = _find_sentence(article)
     is_partial = article.state == Article.State.PARTIAL
     return Status(
         name="partial" if is_partial else "failed",
@@ -86,6 +86,12 @@ def make_status(article: Article) -> Status | None:
         next_attempt=_describe_next_attempt(article),
         can_retry=True,
     )
+
+
+def _find_sentence(article: Article) -> Sentence:
+    if article.error_code == "missing_pages" and article.missing_pages:
+        return sentence_for_missing(article.missing_pages)
+    return sentence_for(article.error_code)
 
 
 def join_names(names: list[str]) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +19,7 @@ class Sentence:
 _TRY_LATER = _("Try again later; if it keeps happening, open the original page.")
 _OPEN_ORIGINAL = _("You can still open the original page.")
 _CHECK_LINK = _("Check the link, or copy it from the browser's address bar again.")
+_PASTE_TEXT = _("If your browser shows you the article, copy the whole page and paste its text here.")
 _ASK_MODERATOR = _("Try again; if it happens again, please tell a moderator.")
 
 SENTENCES: dict[str, Sentence] = {
@@ -66,7 +69,17 @@ SENTENCES: dict[str, Sentence] = {
     # Extraction.
     "no_article": Sentence(_("No article was found on this page."), _OPEN_ORIGINAL),
     "bot_wall": Sentence(
-        _("The site asked us to prove that we are human, and showed no article."), _TRY_LATER
+        _("The site asked us to prove that we are human, and showed no article."), _PASTE_TEXT
+    ),
+    "consent_wall": Sentence(
+        _("The site asks for consent to cookies before it shows the article."), _PASTE_TEXT
+    ),
+    "login_wall": Sentence(_("The site shows this page only to people who log in there."), _PASTE_TEXT),
+    "subscribers_only": Sentence(_("The site shows this article only to subscribers."), _PASTE_TEXT),
+    "soft_not_found": Sentence(_("The site says that this article is not there any more."), _CHECK_LINK),
+    "link_list": Sentence(
+        _("This page is a list of articles, not an article."),
+        _("Open the article that you want to read, and save its own link."),
     ),
     "too_complex": Sentence(_("The page is too tangled to be read."), _OPEN_ORIGINAL),
     "extraction_timed_out": Sentence(_("Reading the article from the page took too long."), _ASK_MODERATOR),
@@ -83,8 +96,32 @@ SENTENCES: dict[str, Sentence] = {
         _("The rest may be for subscribers; read it on the original page."),
     ),
 }
+_REST = SENTENCES["missing_pages"].advice
 
 
 def sentence_for(code: str) -> Sentence:
     """Return the words for a code; a code of a later version gets the general ones."""
     return SENTENCES.get(code) or SENTENCES["error"]
+
+
+def sentence_for_missing(pages: list[int]) -> Sentence:
+    """Name the pages of an article that could not be had: "Page 3", "Pages 2–5 and 8"."""
+    listed = get_text_list([_write_range(*each) for each in _find_ranges(pages)], gettext("and"))
+    happened = ngettext(
+        "Page %(pages)s could not be fetched.", "Pages %(pages)s could not be fetched.", len(pages)
+    )
+    return Sentence(happened % {"pages": listed}, _REST)
+
+
+def _find_ranges(pages: list[int]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    for page in sorted(pages):
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], page)
+        else:
+            ranges.append((page, page))
+    return ranges
+
+
+def _write_range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"

@@ -3,6 +3,7 @@
 import pytest
 
 from reader.extraction import extract
+from reader.extraction.paging import Paging, link_pages, number_pages
 from reader.sites import SiteRule, find_rule
 from reader.values import Page
 
@@ -82,3 +83,41 @@ def test_a_single_page_link_to_another_site_is_not_followed() -> None:
 
 def test_without_a_rule_there_is_no_single_page() -> None:
     assert extract(make_page(URL, links=2), None).single_page_url == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "addresses", "current", "numbers"),
+    [
+        pytest.param("/a", ["/a?page=1", "/a?page=2", "/a?page=3"], 1, [2, 3], id="parameter"),
+        pytest.param("/a?page=2", ["/a", "/a?page=3"], 2, [1, 3], id="parameter, from the second"),
+        pytest.param("/a", ["/a?page=2", "/a?page=9"], 1, [2, 9], id="some left out"),
+        pytest.param("/a", ["/a?page_num=2"], 1, [2], id="tempo's parameter"),
+        pytest.param("/news/15-slug", ["/news/15-slug", "/news/15-slug/2", "/news/15-slug/3"], 1, [2, 3], id="path"),  # noqa: E501
+        pytest.param("/news/15-slug/2", ["/news/15-slug", "/news/15-slug/3"], 2, [1, 3], id="path, from the second"),  # noqa: E501
+        pytest.param("/slug", ["/slug-part2"], 1, [2], id="part"),
+        pytest.param("/slug", ["/slug/page/2"], 1, [2], id="page in the path"),
+        pytest.param("/read/7", ["/read/7", "/read/7/5", "/read/7/10"], 1, [2, 3], id="offsets"),
+        pytest.param("/a", ["/b"], 1, [2], id="only the next"),
+        pytest.param("/a", ["/a/"], 1, [], id="only itself"),
+        pytest.param("/a", [], 1, [], id="none"),
+    ],
+)  # fmt: skip
+def test_pages_get_their_numbers(url: str, addresses: list[str], current: int, numbers: list[int]) -> None:
+    host = "https://berita.example"
+    found, links = number_pages([host + address for address in addresses], host + url)
+
+    assert (found, sorted(links)) == (current, numbers)
+    assert set(links.values()) <= {host + address for address in addresses}
+
+
+def test_pages_that_are_not_linked_get_their_address_from_those_that_are() -> None:
+    linked = Paging(links={2: "https://berita.example/a?page=2"}, count=4)
+    all_at_once = Paging(single_page_url="https://berita.example/a?page=all", count=3)
+    in_the_path = Paging(links={2: "https://berita.example/a/2"}, count=3)
+
+    assert link_pages(linked, (2, 4)) == (
+        "https://berita.example/a?page=2",
+        "https://berita.example/a?page=4",
+    )
+    assert link_pages(all_at_once, (3,)) == ("https://berita.example/a?page=3",)
+    assert link_pages(in_the_path, (2, 3)) == ("https://berita.example/a/2", "")

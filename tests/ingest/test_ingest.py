@@ -1,19 +1,17 @@
 """The way of an article through fetch, extraction and storing, against a real page server."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from reader.errors import PublisherBusy
-from reader.extraction.pool import stop_pool
-from reader.fetching import fetch, parse_resolve
+from reader.fetching import fetch
 from reader.ingest import give_up_on_crashed, ingest, source
 from reader.models import Article, Snapshot
 from reader.models.article import MAX_ATTEMPTS
 from tests.builders import make_article
+from tests.ingest.conftest import Ingested
 from tests.page_server import PageServer
 
 pytestmark = pytest.mark.django_db
@@ -31,28 +29,7 @@ def make_html(paragraphs: int = 8, title: str = "Warga Menanam Pohon", extra: st
     ).encode()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _pool() -> Iterator[None]:
-    yield
-    stop_pool()
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[PageServer]:
-    with PageServer() as running:
-        settings.READER_FETCH_RESOLVE = parse_resolve(running.resolve)
-        yield running
-
-
-def ingested(url: str) -> Article:
-    """Queue an article for the address, run the worker's one call on it, and return the row."""
-    article = make_article(url=url, canonical_url=url, state=State.QUEUED)
-    ingest(article.pk)
-    article.refresh_from_db()
-    return article
-
-
-def test_a_page_becomes_a_ready_article_with_its_snapshot(server: PageServer) -> None:
+def test_a_page_becomes_a_ready_article_with_its_snapshot(server: PageServer, ingested: Ingested) -> None:
     body = make_html()
     server.add("https://berita.example/pohon", body)
 
@@ -70,7 +47,7 @@ def test_a_page_becomes_a_ready_article_with_its_snapshot(server: PageServer) ->
     assert snapshot.read_page().body == body
 
 
-def test_running_twice_fetches_once(server: PageServer) -> None:
+def test_running_twice_fetches_once(server: PageServer, ingested: Ingested) -> None:
     server.add("https://berita.example/pohon", make_html())
     article = ingested("https://berita.example/pohon")
 
@@ -90,7 +67,7 @@ def test_running_twice_fetches_once(server: PageServer) -> None:
     ],
 )
 def test_a_publishers_refusal_is_a_truthful_failure(
-    server: PageServer, status: int, code: str, is_retried: bool
+    server: PageServer, status: int, code: str, is_retried: bool, ingested: Ingested
 ) -> None:
     server.add("https://berita.example/pohon", b"<p>maaf</p>", status=status)
 
@@ -100,7 +77,7 @@ def test_a_publishers_refusal_is_a_truthful_failure(
     assert (article.next_attempt_at is not None) == is_retried
 
 
-def test_a_name_that_leads_into_our_own_network_is_refused() -> None:
+def test_a_name_that_leads_into_our_own_network_is_refused(ingested: Ingested) -> None:
     article = ingested("http://localhost.localdomain/rahasia")
 
     assert article.state == State.FAILED
@@ -108,7 +85,7 @@ def test_a_name_that_leads_into_our_own_network_is_refused() -> None:
     assert not article.snapshots.exists()
 
 
-def test_a_page_without_an_article_fails_permanently(server: PageServer) -> None:
+def test_a_page_without_an_article_fails_permanently(server: PageServer, ingested: Ingested) -> None:
     server.add("https://berita.example/kosong", b"<html><body><nav>Beranda</nav></body></html>")
 
     article = ingested("https://berita.example/kosong")
@@ -135,7 +112,7 @@ def test_waits_grow_and_end(server: PageServer) -> None:
     assert timedelta(hours=18) < sum(growing, timedelta()) < timedelta(hours=30)
 
 
-def test_the_publishers_own_wait_is_honoured(server: PageServer) -> None:
+def test_the_publishers_own_wait_is_honoured(server: PageServer, ingested: Ingested) -> None:
     server.add("https://berita.example/sibuk", b"", status=429, headers={"Retry-After": "7200"})
 
     article = ingested("https://berita.example/sibuk")
@@ -162,7 +139,7 @@ def test_a_result_after_a_lost_lease_is_dropped(server: PageServer, monkeypatch:
     assert article.content == ""
 
 
-def test_a_shorter_copy_never_replaces_the_text_that_is_there(server: PageServer) -> None:
+def test_a_shorter_copy_never_replaces_the_text_that_is_there(server: PageServer, ingested: Ingested) -> None:
     server.add("https://berita.example/pohon", make_html(paragraphs=8))
     article = ingested("https://berita.example/pohon")
     server.add("https://berita.example/pohon", make_html(paragraphs=4))
@@ -175,7 +152,7 @@ def test_a_shorter_copy_never_replaces_the_text_that_is_there(server: PageServer
     assert again.snapshots.count() == 2
 
 
-def test_a_failed_second_fetch_leaves_the_text_readable(server: PageServer) -> None:
+def test_a_failed_second_fetch_leaves_the_text_readable(server: PageServer, ingested: Ingested) -> None:
     server.add("https://berita.example/pohon", make_html())
     article = ingested("https://berita.example/pohon")
     server.add("https://berita.example/pohon", b"", status=410)
@@ -201,7 +178,7 @@ def test_an_article_whose_worker_died_every_time_is_given_up() -> None:
 
 
 def test_a_fault_of_ours_is_a_failure_that_is_tried_again(
-    server: PageServer, monkeypatch: pytest.MonkeyPatch
+    server: PageServer, monkeypatch: pytest.MonkeyPatch, ingested: Ingested
 ) -> None:
     server.add("https://berita.example/pohon", make_html())
     monkeypatch.setattr(source, "_find_rule", lambda *args: 1 / 0)
@@ -212,7 +189,7 @@ def test_a_fault_of_ours_is_a_failure_that_is_tried_again(
     assert article.next_attempt_at is not None
 
 
-def test_an_amp_page_leads_to_the_real_one(server: PageServer) -> None:
+def test_an_amp_page_leads_to_the_real_one(server: PageServer, ingested: Ingested) -> None:
     link = "<link rel=canonical href='https://berita.example/pohon'>"
     amp = (
         make_html(paragraphs=5)
@@ -228,7 +205,7 @@ def test_an_amp_page_leads_to_the_real_one(server: PageServer) -> None:
     assert article.content.count("<p>") == 9
 
 
-def test_a_page_cannot_send_the_worker_to_another_site(server: PageServer) -> None:
+def test_a_page_cannot_send_the_worker_to_another_site(server: PageServer, ingested: Ingested) -> None:
     link = "<link rel=canonical href='https://lain.example/pohon'>"
     amp = make_html().replace(b"<html ", b"<html amp ").replace(b"<head>", b"<head>" + link.encode())
     server.add("https://berita.example/amp/pohon", amp)
@@ -240,7 +217,7 @@ def test_a_page_cannot_send_the_worker_to_another_site(server: PageServer) -> No
     assert len(server.requests) == 1
 
 
-def test_nul_bytes_of_a_page_never_reach_the_database(server: PageServer) -> None:
+def test_nul_bytes_of_a_page_never_reach_the_database(server: PageServer, ingested: Ingested) -> None:
     server.add(
         "https://berita.example/nul", make_html(title="Nol\x00Nol").replace(b"Alinea 1", b"Alinea\x00 1")
     )
@@ -251,7 +228,7 @@ def test_nul_bytes_of_a_page_never_reach_the_database(server: PageServer) -> Non
     assert "\x00" not in article.content + article.title + article.text
 
 
-def test_every_fetch_of_an_article_keeps_its_own_snapshot(server: PageServer) -> None:
+def test_every_fetch_of_an_article_keeps_its_own_snapshot(server: PageServer, ingested: Ingested) -> None:
     server.add("https://berita.example/pohon", make_html(paragraphs=4))
     article = ingested("https://berita.example/pohon")
     server.add("https://berita.example/pohon", make_html(paragraphs=9))

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from reader import errors
-from reader.web.sentences import SENTENCES, sentence_for
+from reader.web.sentences import SENTENCES, sentence_for, sentence_for_missing
 
 
 def codes_of(root: type[errors.ReaderError]) -> set[str]:
@@ -33,3 +33,17 @@ def test_no_sentence_is_for_a_code_that_nobody_raises() -> None:
 
 def test_a_code_of_a_later_version_gets_the_general_words() -> None:
     assert sentence_for("from_the_future") == SENTENCES["error"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "language", "happened"),
+    [
+        ([3], "id", "Halaman 3 tidak dapat diambil."),
+        ([3], "en", "Page 3 could not be fetched."),
+        ([2, 5], "id", "Halaman 2 dan 5 tidak dapat diambil."),
+        ([7, 2, 3, 4, 10], "en", "Pages 2–4, 7 and 10 could not be fetched."),
+    ],
+)
+def test_missing_pages_are_named(pages: list[int], language: str, happened: str) -> None:
+    with translation.override(language):
+        assert str(sentence_for_missing(pages).happened) == happened
