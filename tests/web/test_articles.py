@@ -134,7 +134,7 @@ def test_metadata_is_text_whatever_it_holds(client: Client, ann: User) -> None:
         (State.QUEUED, "Menunggu giliran"),
         (State.FETCHING, "Sedang diambil"),
         (State.FAILED, "Menurut situsnya, halaman ini tidak ada."),
-        (State.PARTIAL, "Artikel ini bersambung"),
+        (State.PARTIAL, "Halaman 2 tidak dapat diambil"),
     ],
 )
 def test_what_is_not_whole_says_so(client: Client, ann: User, state: str, words: str) -> None:
