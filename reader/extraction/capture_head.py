@@ -11,6 +11,7 @@ from reader.extraction.capture_phrases import (
     CAPTION,
     CAPTION_FOLLOWS,
     CHANGED,
+    CUT,
     DATE_LINE,
     DATELINE,
     DAY_LINE,
@@ -80,7 +81,7 @@ def has_caption(lines: Sequence[Line], at: int) -> bool:
     """
     text = lines[at].text
     if at and CAPTION_FOLLOWS.fullmatch(lines[at - 1].text[:20]) and not lines[at].is_item:
-        return text.endswith(")") or not (lines[at].is_sentence or DATELINE.fullmatch(text))
+        return text.endswith(")") or not (lines[at].is_ended or DATELINE.fullmatch(text))
     return len(text) <= 2 * LONGEST_LINE and bool(CAPTION.fullmatch(text) or _is_told_twice(text))
 
 
@@ -207,7 +208,7 @@ def _is_head_matter(lines: Sequence[Line], at: int) -> bool:
         return True
     if len(text) > LONGEST_LINE:
         return False
-    if LABELS.fullmatch(text) or SOURCE.fullmatch(text) or DATE_LINE.fullmatch(text):
+    if any(each.fullmatch(text) for each in (LABELS, SOURCE, DATE_LINE, CUT)):
         return True
     names = LABELLED_NAMES.fullmatch(text)
     return bool(names and _are_names(names)) or _stands_before_role(lines, at)

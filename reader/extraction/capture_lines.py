@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reader.errors import TooComplex
 from reader.extraction.tree import fold
@@ -10,6 +10,8 @@ from reader.extraction.tree import fold
 # The longest of 29 real captures has 16,214 characters and 461 lines.
 MAX_CHARS = 400_000
 MAX_LINES = 8_000
+# Each costs the sanitiser what an element costs.
+MAX_MARKUP_CHARS = 40_000
 
 _CONTROL = dict.fromkeys([*range(9), *range(14, 32), 127], " ")
 _BULLET = re.compile(r"(?:[•●▪◦‣·]\s*|[*-]\s+)(?=\S)|[•●▪◦‣·*-]$")
@@ -21,6 +23,9 @@ _ENDS_WITH_PUBLISHER = re.compile(r".{0,60}(?:[.,](?:com|co\.id|id|net|tv)|\(ANT
 _OPENING = ("(", "[", "“", "‘")
 _WRAP_AT = (40, 120)
 _SHORTEST_CUT = 60
+# So many certain breaks tell that every link of the text was copied as a line.
+_FEWEST_BREAKS = 2
+_LONGEST_JOINED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,13 @@ class Line:
     is_item: bool = False
 
     @property
+    def is_ended(self) -> bool:
+        return bool(_SENTENCE_END.search(self.text[-8:]))
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it reads as a paragraph: some length, and a sentence's end."""
-        return len(self.text) >= 60 and bool(_SENTENCE_END.search(self.text[-8:]))
+        return len(self.text) >= 60 and self.is_ended
 
 
 def read_lines(text: str) -> list[Line]:
@@ -44,6 +53,8 @@ def read_lines(text: str) -> list[Line]:
     """
     if len(text) > MAX_CHARS:
         raise TooComplex(f"{len(text)} characters of text")
+    if sum(map(text.count, "<>&")) > MAX_MARKUP_CHARS:
+        raise TooComplex("text of marks")
     folded = [fold(line) for line in text.translate(_CONTROL).splitlines()]
     if len(folded) > MAX_LINES:
         folded = [line for line in folded if line]
@@ -79,27 +90,31 @@ def _single(lines: list[Line]) -> list[Line]:
 
 
 def _rejoin(lines: list[Line]) -> list[Line]:
-    """Put back together what was one line: links and bold words are copied as lines of their own."""
+    """Put back together what was one line: some copy links and bold words as lines of their own."""
+    breaks = sum(_is_break(first.text, second.text) for first, second in pairwise(lines))
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        space = _space_between(last.text, line.text) if last and not line.is_item else None
-        if last is None or space is None or len(last.text) > 5_000:
+        space = _space_between(last.text, line.text, breaks >= _FEWEST_BREAKS) if last else None
+        if last is None or space is None or line.is_item or len(last.text) > _LONGEST_JOINED:
             joined.append(line)
         else:
             joined[-1] = replace(last, text=f"{last.text}{space}{line.text}")
     return joined
 
 
-def _space_between(first: str, second: str) -> str | None:
+def _is_break(first: str, second: str) -> bool:
+    """Whether two lines were certainly one: no line begins with a comma or ends with a bracket's opening."""
+    return first.endswith(_OPENING) or (second[0] != ":" and bool(_GOES_ON.match(second)))
+
+
+def _space_between(first: str, second: str, is_broken: bool) -> str | None:
     """What stands between two pieces of one line; None when they are two lines."""
-    if _GOES_ON.match(second):
-        return " " if second[0] == ":" else ""
-    if _DASH_GOES_ON.match(second) and _ENDS_WITH_PUBLISHER.fullmatch(first):
-        return " "
-    if first.endswith(_OPENING):
+    if _is_break(first, second):
         return ""
-    is_cut = (
-        len(first) >= _SHORTEST_CUT and first[-1].isalnum() and not (first[0].islower() or first[0].isdigit())
-    )
-    return " " if is_cut and second[:1].islower() else None
+    if _GOES_ON.match(second) or (_DASH_GOES_ON.match(second) and _ENDS_WITH_PUBLISHER.fullmatch(first)):
+        return " "
+    is_begun = not (first[0].islower() or first[0].isdigit())
+    is_cut = is_begun and len(first) >= _SHORTEST_CUT and first[-1].isalnum()
+    goes_on = second[0].islower() and (is_cut or (is_broken and first[-1].isalnum()))
+    return " " if goes_on or (is_broken and first[-1] == "," and len(first) >= _SHORTEST_CUT) else None

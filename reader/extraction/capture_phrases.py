@@ -30,7 +30,7 @@ CUT = _any_of(
     r"related (?:articles?|stories|topics|posts|links)|more (?:on this story|from .{2,40}|stories)",
     r"(?:read|see) more|(?:you may|you might) also like|recommended(?: for you| stories)?",
     r"(?:leave|post) a (?:comment|reply)|\d+ comments?|share this(?: article| story)?:?|about the author",
-    r"(?:sign up|subscribe)\b.{0,60}newsletters?\b.{0,60}",
+    r"(?:sign up|subscribe)\b.{0,60}newsletters?\b.{0,60}|\([a-z]{2,5}(?:/[a-z]{2,5}){1,3}\)",
 )
 
 # Such a line is dropped wherever it stands.
@@ -133,7 +133,7 @@ _AGENCIES = (
 CAPTION = re.compile(
     rf"\W*(?:foto|photo) ?: ?\S.*|\W{{0,3}}dok(?:umentasi)?\. ?\S.*|\W{{0,3}}(?:{_AGENCIES})\b.{{1,250}}"
     r"|\(?(?:kompas\.com|kompas\.id|kompas|afp|ap photo|reuters|antara|tribun[\w. ]{0,20}|epa)/ ?\S.*"
-    r"|\S{3,30}\.(?:com|org|net|id)(?-i:[A-Z]).*|.{20,}[^\s(]\((?!\d)[^()]{3,70}\)"
+    r"|\S{3,30}\.(?:com|org|net|id)(?-i:[A-Z]).*|.{12,}[^\s(]\((?!\d)[^()]{2,60}[/. @][^()]{0,40}\)"
     rf"|.{{10,250}}\((?:{_AGENCIES}|kompas\.com|afp|reuters|antara)(?:/[^()]{{1,50}})?\)\.?",
     re.IGNORECASE,
 )
