@@ -244,8 +244,8 @@ def _read_names(head: Head, lines: Sequence[Line], title_at: int, start: int) ->
     between = [line.text for line in lines[title_at + 1 : max(start - 1, 0)]]
     if not head.authors and len(between) == 1 and _may_be_name(between[0]):
         head.authors = split_names(between[0])
-    if not head.authors and any(IS_COLUMN.fullmatch(line.text[:80]) for line in lines[start : head.body_at]):
-        head.authors = _read_columnist(lines, title_at)
+    if any(IS_COLUMN.fullmatch(line.text[:80]) for line in lines[start : head.body_at]):
+        head.authors = [*_read_columnist(lines, title_at), *head.authors]
     head.authors = list(dict.fromkeys(head.authors))
 
 

@@ -138,4 +138,6 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 CAPTION_FOLLOWS = re.compile(r"lihat foto|perbesar", re.IGNORECASE)
-POST = re.compile(r"@[\w.]{2,30} .{3,}♬.*|.{10,}(?:pic\.twitter\.com/\w+\s*)?— .{2,60}\(@\w{1,20}\).{0,40}")
+POST = re.compile(
+    r"@[\w.]{2,30} .{3,}(?:♬|#\w+ #).*|.{10,}(?:pic\.twitter\.com/\w+\s*)?— .{2,60}\(@\w{1,20}\).{0,40}"
+)
