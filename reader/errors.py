@@ -63,6 +63,23 @@ class AddressRefused(LinkRefused):
     code = "address_refused"
 
 
+# --- texts: what a person pasted is no article ---
+
+
+class TextRefused(ReaderError):
+    """A pasted text that cannot be saved as an article."""
+
+    code = "text_refused"
+
+
+class TextTooLong(TextRefused):
+    code = "text_too_long"
+
+
+class NoArticleInText(TextRefused):
+    code = "no_article_in_text"
+
+
 # --- fetching: the page could not be had ---
 
 
@@ -83,8 +100,28 @@ class TLSFailed(FetchError):
     code = "tls_failed"
 
 
+class ProxyFailed(FetchError):
+    """The operator's own proxy could not be reached, or refused to go to the site."""
+
+    code = "proxy_failed"
+
+
 class TimedOut(FetchError):
+    """The whole fetch, a connection or a silence took longer than allowed."""
+
     code = "timed_out"
+
+
+class NoAnswer(TimedOut):
+    """The site took the request and did not begin to answer in time."""
+
+    code = "no_answer"
+
+
+class SiteCrowded(FetchError):
+    """Other fetches of ours are at this site, and the turn did not come in time."""
+
+    code = "site_crowded"
 
 
 class PublisherBusy(FetchError):
@@ -104,6 +141,19 @@ class TooManyRedirects(FetchError):
 
 class TooLarge(FetchError):
     code = "too_large"
+    permanent = True
+
+
+class CompressionBomb(TooLarge):
+    """The body grows a hundredfold when its compression is undone: no page does."""
+
+    code = "compression_bomb"
+
+
+class HeaderTooLarge(FetchError):
+    """More bytes before the page than any header needs, or interim answers without an end."""
+
+    code = "header_too_large"
     permanent = True
 
 

@@ -36,7 +36,8 @@ class ArticleAdmin(ReadOnlyAdmin):
     readonly_fields = ("original", "trace_lines", "related_lines")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles = super().get_queryset(request)
+        # What a person pasted for themselves is nobody else's to read.
+        articles = super().get_queryset(request).filter(owner=None)
         is_list = (
             request.resolver_match is not None
             and request.resolver_match.url_name == "reader_article_changelist"

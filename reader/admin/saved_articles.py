@@ -30,4 +30,6 @@ class SavedArticleAdmin(ReadOnlyAdmin):
         return saved.article.get_state_display()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SavedArticle]:
-        return SavedArticle.objects.for_list().select_related("user")
+        # What a person pasted for themselves is nobody else's to read.
+        shared = SavedArticle.objects.filter(article__owner=None)
+        return shared.for_list().select_related("user")

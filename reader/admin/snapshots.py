@@ -17,6 +17,6 @@ class SnapshotAdmin(ReadOnlyAdmin):
     exclude = ("file",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        return (
-            super().get_queryset(request).select_related("article").defer("article__content", "article__text")
-        )
+        # What a person pasted for themselves is nobody else's to read.
+        shared = super().get_queryset(request).filter(article__owner=None)
+        return shared.select_related("article").defer("article__content", "article__text")

@@ -22,6 +22,11 @@ _LINK = re.compile(
 _TRAILING = ".,;:!?'’*…|"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
+_WORD = re.compile(r"\w+")
+_MARKUP = re.compile(r"</?(?:a|body|br|div|html|li|p|span)\b[^<>]{0,2000}>", re.IGNORECASE)
+_TEXT_WORDS = 40
+_TEXT_WORDS_PER_LINK = 100
+
 
 def find_links(text: str, limit: int = 500) -> tuple[str, ...]:
     """Return the links of a text in their order, each spelling once; empty where there is none.
@@ -41,6 +46,20 @@ def find_links(text: str, limit: int = 500) -> tuple[str, ...]:
         if len(links) > limit:
             raise TooManyLinks(f"more than {limit}")
     return tuple(links)
+
+
+def is_article_text(text: str, links: tuple[str, ...]) -> bool:
+    """Whether a paste is the text of an article, in which ``links`` only occur, and not a way to one.
+
+    A text without links has at least 40 words. One with links has at least 100 for each: a copied page names
+    its own address and a channel or two, a message that passes a link on says less about it. HTML and what
+    is mostly signs is no text.
+    """
+    words = _WORD.findall(_LINK.sub(" ", text) if links else text)
+    if len(words) < max(_TEXT_WORDS, len(links) * _TEXT_WORDS_PER_LINK):
+        return False
+    signs = len("".join(text.split()))
+    return 2 * sum(map(len, words)) >= signs - sum(map(len, links)) and not _MARKUP.search(text)
 
 
 def _read_match(match: re.Match[str]) -> str:

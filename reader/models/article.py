@@ -88,7 +88,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(models.Model):
     """One story at one canonical address. Made when somebody first saves its link; kept while anybody has it.
 
-    ``content`` is sanitised HTML, written by ``ingest`` only. Empty fields mean unknown.
+    ``content`` is sanitised HTML, made by ``ingest`` only. Empty fields mean unknown. A pasted text is an
+    article of its owner's: ``canonical_url`` is then ``text:`` and the hash of what it says, and ``url`` is
+    empty unless the text tells its address.
     """
 
     class State(models.TextChoices):

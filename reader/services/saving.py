@@ -1,13 +1,21 @@
-"""Saving links: from pasted text to entries on a reading list."""
+"""Saving what was pasted: links, or the text of an article, become entries on a reading list."""
 
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 
-from reader.errors import LinkRefused, NoLinkFound
-from reader.links import CanonicalLink, canonicalise, check_link, find_links
+from reader.errors import LinkRefused, NoArticleInText, NoLinkFound, TextTooLong
+from reader.links import (
+    MAX_TEXT_CHARACTERS,
+    CanonicalLink,
+    canonicalise,
+    check_link,
+    find_links,
+    is_article_text,
+)
 from reader.models import Article, SavedArticle, User
+from reader.services.capturing import save_text
 from reader.tasks import enqueue_fetch
 
 
@@ -21,11 +29,37 @@ class RefusedLink:
 
 @dataclass(slots=True)
 class SaveOutcome:
-    """What became of a pasted text: new entries, entries that were there already, refused links."""
+    """What became of a paste: new entries, entries that were there already, refused links.
+
+    ``captured`` are new entries whose article is the pasted text itself.
+    """
 
     saved: list[SavedArticle] = field(default_factory=list)
+    captured: list[SavedArticle] = field(default_factory=list)
     known: list[SavedArticle] = field(default_factory=list)
     refused: list[RefusedLink] = field(default_factory=list)
+
+
+def save_pasted(*, user: User, text: str) -> SaveOutcome:
+    """Save a long text as an article of the person's own, and the links of any other text.
+
+    Raises what ``save_links`` and ``capturing.save_text`` raise.
+    """
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise TextTooLong(f"{len(text)} characters")
+    links = find_links(text)
+    if not is_article_text(text, links):
+        return save_links(user=user, text=text)
+    try:
+        saved, is_new = save_text(user=user, text=text)
+    except NoArticleInText:
+        if not links:
+            raise
+        return save_links(user=user, text=text)
+    if is_new:
+        return SaveOutcome(captured=[saved])
+    _move_to_top(saved)
+    return SaveOutcome(known=[saved])
 
 
 def save_links(*, user: User, text: str) -> SaveOutcome:

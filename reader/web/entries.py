@@ -27,7 +27,10 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the list, in the active language. All strings are plain text."""
+    """One row of the list, in the active language. All strings are plain text.
+
+    ``original_url`` is empty for a pasted text that tells no address.
+    """
 
     id: int
     state: str
@@ -54,7 +57,7 @@ def make_entry(saved: SavedArticle) -> Entry:
         state=article.state,
         title=article.title or shorten_url(article.url),
         has_title=bool(article.title),
-        site=article.site_name or article.host.removeprefix("www."),
+        site=article.site_name or article.host.removeprefix("www.") or _("Pasted text"),
         byline=join_names(article.authors),
         date=format_day(article.published_on) if article.published_on else "",
         date_iso=article.published_on.isoformat() if article.published_on else "",

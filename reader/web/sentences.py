@@ -19,6 +19,7 @@ class Sentence:
 _TRY_LATER = _("Try again later; if it keeps happening, open the original page.")
 _OPEN_ORIGINAL = _("You can still open the original page.")
 _CHECK_LINK = _("Check the link, or copy it from the browser's address bar again.")
+_COPY_AGAIN = _("Copy the article from its title to its last sentence, and paste it again.")
 _PASTE_TEXT = _("If your browser shows you the article, copy the whole page and paste its text here.")
 _ASK_MODERATOR = _("Try again; if it happens again, please tell a moderator.")
 
@@ -30,8 +31,8 @@ SENTENCES: dict[str, Sentence] = {
     "extraction_failed": Sentence(_("The article could not be read from the page."), _OPEN_ORIGINAL),
     # Links.
     "no_link_found": Sentence(
-        _("There is no link in this text."),
-        _("Paste the address of an article, for example https://www.kompas.com/…"),
+        _("There is no link in this text, and it is too short for an article."),
+        _("Paste the address of an article, for example https://www.kompas.com/…, or its whole text."),
     ),
     "too_many_links": Sentence(
         _("These are more links than can be saved at once."), _("Save at most 500 links at a time.")
@@ -51,6 +52,12 @@ SENTENCES: dict[str, Sentence] = {
     "address_refused": Sentence(
         _("This link leads into a private network."), _("Only pages on the public internet can be saved.")
     ),
+    # Texts.
+    "text_refused": Sentence(_("This text cannot be saved as an article."), _COPY_AGAIN),
+    "text_too_long": Sentence(
+        _("This text is too long."), _("At most 200,000 characters can be saved as one article.")
+    ),
+    "no_article_in_text": Sentence(_("No article was found in this text."), _COPY_AGAIN),
     # Fetching.
     "name_not_found": Sentence(_("There is no site of this name."), _CHECK_LINK),
     "connect_failed": Sentence(_("The site could not be reached."), _TRY_LATER),

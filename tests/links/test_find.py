@@ -5,7 +5,7 @@ import time
 import pytest
 
 from reader.errors import TooManyLinks
-from reader.links import find_links
+from reader.links import find_links, is_article_text
 
 READ = "https://money.kompas.com/read/2021/03/04/101112526/judul-artikel"
 
@@ -178,3 +178,34 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     except TooManyLinks:
         pytest.fail("the limit was not meant to be met")
     assert time.process_time() - began < 5
+
+
+WORDS = "Warga kampung menanam bibit trembesi di tepi sungai sejak pagi buta bersama semua tetangga mereka. "
+LINK = "https://berita.example/artikel/12"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_text"),
+    [
+        pytest.param(WORDS * 3, True, id="an article's text"),
+        pytest.param(WORDS, False, id="a sentence"),
+        pytest.param(f"{LINK}\n\n{WORDS * 9}", True, id="a page under its address"),
+        pytest.param(f"{WORDS * 9}\nIkuti kami: t.me/kabar/9", True, id="a page that names its channel"),
+        pytest.param(f"{WORDS * 3} Baca selengkapnya: {LINK}", False, id="a message that passes a link on"),
+        pytest.param("\n".join(f"{WORDS}\n{LINK}{n}" for n in range(20)), False, id="titles and links"),
+        pytest.param(f"<p>{WORDS * 9}</p>", False, id="HTML"),
+        pytest.param(f"{WORDS * 9} a < b dan c > d", True, id="signs in a text"),
+        pytest.param(WORDS * 3 + "&" * 2000, False, id="mostly signs"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_the_text_of_an_article_is_told_from_a_way_to_one(text: str, is_text: bool) -> None:
+    assert is_article_text(text, find_links(text)) == is_text
+
+
+@pytest.mark.parametrize("text", ["<a" * 400_000, "a." * 500_000, "<p " * 330_000, "x " * 500_000])
+def test_a_million_characters_are_judged_in_time(text: str) -> None:
+    start = time.process_time()
+    is_article_text(text, ())
+    is_article_text(text, (LINK,))
+    assert time.process_time() - start < 2

@@ -10,6 +10,8 @@ from tests.builders import make_user
 pytestmark = pytest.mark.django_db
 
 SAVE = "/save/"
+SENTENCE = "Warga kampung itu menanam bibit trembesi di tepi sungai sejak pagi buta bersama tetangga mereka."
+TEXT = "Menanam di Tepi Sungai\n\n" + "\n\n".join(f"{SENTENCE} Alinea {number}." for number in range(6))
 KOMPAS = "https://money.kompas.com/read/2021/03/04/101112526/judul-artikel"
 
 
@@ -75,16 +77,21 @@ def test_saving_needs_the_csrf_token(ann: User) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "Tidak ada tautan dalam teks ini."),
-        ("tidak ada apa-apa", "Tidak ada tautan dalam teks ini."),
+        ("", "Tidak ada tautan dalam teks ini, dan teksnya terlalu pendek"),
+        ("tidak ada apa-apa", "Tidak ada tautan dalam teks ini, dan teksnya terlalu pendek"),
         ("javascript:alert(1)", "Hanya tautan yang diawali http:// atau https://"),
         ("http://127.0.0.1:80/admin", "Tautan ini mengarah ke jaringan pribadi."),
         ("http://[::1]/", "Tautan ini mengarah ke jaringan pribadi."),
         ("https://user:pass@berita.example/x", "Tautan ini memuat nama pengguna atau kata sandi."),
         ("https://berita.example:8443/x", "Tautan ini menyebut porta yang tidak lazim."),
         ("\n".join(f"https://berita.example/{n}" for n in range(10_000)), "Tautannya terlalu banyak"),
+        ("kata " * 60_000, "Paling banyak 200.000 karakter"),
+        ("Terkini Lainnya\n" * 60, "Tidak ditemukan artikel dalam teks ini."),
     ],
-    ids=["nothing", "no link", "script", "private", "private v6", "credentials", "port", "ten thousand"],
+    ids=[
+        *("nothing", "no link", "script", "private", "private v6", "credentials", "port", "ten thousand"),
+        *("a book", "clutter"),
+    ],
 )
 def test_nonsense_is_the_same_page_with_a_sentence(
     client: Client, ann: User, text: str, sentence: str
@@ -134,3 +141,42 @@ def test_saving_speaks_the_persons_language(client: Client) -> None:
     page = client.post(SAVE, {"links": "https://berita.example/1 https://berita.example/2"}, follow=True)
 
     assert "2 links saved" in page.content.decode()
+
+
+def test_a_pasted_text_is_ready_to_read_at_once(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    page = client.post(SAVE, {"links": TEXT.replace("\n", "\r\n")}, follow=True).content.decode()
+
+    saved = SavedArticle.objects.of(ann).unread().get()
+    assert "Teks disimpan sebagai artikel" in page
+    assert "Menanam di Tepi Sungai" in page
+    assert "Teks tempelan" in page
+    assert "Halaman asli" not in page
+    assert 'href=""' not in page
+    text = client.get(reverse("reading", args=[saved.article_id])).content.decode()
+    assert text.count(SENTENCE) == 6
+    assert 'href=""' not in text
+    assert "Buka halaman asli" not in text
+    assert "Coba lagi" not in text
+
+
+def test_the_original_of_a_pasted_text_is_the_address_that_it_tells(client: Client, ann: User) -> None:
+    client.force_login(ann)
+
+    page = client.post(SAVE, {"links": f"{KOMPAS}\n\n{TEXT}"}, follow=True).content.decode()
+
+    assert f'href="{KOMPAS}"' in page
+
+
+def test_nobody_else_reads_what_one_person_pasted(client: Client, ann: User, mia: User) -> None:
+    client.force_login(ann)
+    client.post(SAVE, {"links": TEXT})
+    article = SavedArticle.objects.of(ann).get().article_id
+
+    client.force_login(mia)
+    assert client.get(reverse("reading", args=[article])).status_code == 404
+    assert client.get(reverse("admin:reader_article_change", args=[article])).status_code == 302
+    for table in ("article", "savedarticle", "snapshot"):
+        desk = client.get(reverse(f"admin:reader_{table}_changelist"))
+        assert desk.context["cl"].result_count == 0

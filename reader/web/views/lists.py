@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from reader.errors import LinkRefused
+from reader.errors import LinkRefused, TextRefused
 from reader.models import Article, SavedArticle
-from reader.services.saving import SaveOutcome, save_links
+from reader.services.saving import SaveOutcome, save_pasted
 from reader.web.acts import find_undo_notice
 from reader.web.entries import make_entry
 from reader.web.paging import PAGE_SIZE
@@ -57,8 +57,8 @@ def save(request: HttpRequest) -> HttpResponse:
     """Save what was pasted. What is refused comes back in the box with a sentence; the rest is saved."""
     text = request.POST.get("links", "")
     try:
-        outcome = save_links(user=reader_of(request), text=text)
-    except LinkRefused as error:
+        outcome = save_pasted(user=reader_of(request), text=text)
+    except (LinkRefused, TextRefused) as error:
         return _refuse(request, PasteBox(text, (Refusal("", sentence_for(error.code)),)))
     _tell(request, outcome)
     if outcome.refused:
@@ -112,6 +112,8 @@ def _tell(request: HttpRequest, outcome: SaveOutcome) -> None:
     if saved:
         text = ngettext("%(count)d link saved", "%(count)d links saved", saved) % {"count": saved}
         messages.success(request, text)
+    if outcome.captured:
+        messages.success(request, _("Text saved as an article"))
     if known == 1:
         messages.info(request, _("Already on your list; moved to the top"))
     elif known:
