@@ -57,9 +57,7 @@ def read_body(lines: Sequence[Line], head: Head, house_phrases: Sequence[re.Patt
             kept.append(lines[at])
         body.dropped += not taken and (not kept or kept[-1] is not lines[at])
         at += taken or 1
-    if not body.is_cut:
-        kept = _without_teasers(kept)
-    body.blocks = _make_blocks(kept)
+    body.blocks = _make_blocks(_without_teasers(kept, body.is_cut))
     return body
 
 
@@ -79,8 +77,15 @@ def _is_end(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
     if len(text) <= LONGEST_LINE and CUT.fullmatch(text):
         return True
-    is_twin = at + 1 < len(lines) and lines[at + 1].text == text
-    return is_twin and len(text) >= _SHORTEST_TEASER and not text.endswith(_ENDS)
+    # The teasers after the text are told twice each; within it a table may tell one thing twice.
+    return _is_twin(lines, at) and any(_is_twin(lines, later) for later in range(at + 2, at + 6))
+
+
+def _is_twin(lines: Sequence[Line], at: int) -> bool:
+    if at + 1 >= len(lines):
+        return False
+    text = lines[at].text
+    return lines[at + 1].text == text and len(text) >= _SHORTEST_TEASER and not text.endswith(_ENDS)
 
 
 def _take_related(lines: Sequence[Line], at: int, body: Body) -> int:
@@ -119,18 +124,23 @@ def _is_left_out(
     return is_last and bool(SOURCE.fullmatch(text[:LONGEST_LINE]))
 
 
-def _without_teasers(lines: list[Line]) -> list[Line]:
-    """Leave out the titles in a row at the end of a text that nothing told the end of."""
+def _without_teasers(lines: list[Line], is_cut: bool) -> list[Line]:
+    """Leave out the titles in a row at the end of a text.
+
+    Where nothing told the end, short lines of other things that stand beside them go too.
+    """
     end = len(lines)
-    while end and _may_be_teaser(lines[end - 1]):
+    while end and _may_be_teaser(lines[end - 1].text, lines[end - 1].is_item, is_cut):
         end -= 1
     return lines[:end] if end and len(lines) - end >= _FEWEST_TEASERS else lines
 
 
-def _may_be_teaser(line: Line) -> bool:
-    text = line.text
-    is_item = line.is_item or _NUMBERED.match(text)
-    return not is_item and len(text) <= 160 and text[-1] not in '.!"”’)…:;,'
+def _may_be_teaser(text: str, is_item: bool, is_cut: bool) -> bool:
+    if is_item or _NUMBERED.match(text) or len(text) > 160 or text[-1] in '.!"”’)…:;,':
+        return False
+    words = text.split()
+    capitals = sum(not word[0].islower() for word in words)
+    return not is_cut or (len(words) > 3 and capitals > 0.6 * len(words))
 
 
 # --- which blocks ---

@@ -36,6 +36,7 @@ _LONGEST_HEAD = 30
 _MOST_SENTENCES = 8
 _LONGEST_TITLE = 250
 _WORD = re.compile(r"\w+")
+_NOT_IN_NAMES = re.compile(r"[/:!?\"“”]|\w\.(?:com|co|id|net|tv)\b", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"/(20\d\d)/(\d\d)/(\d\d)/")
 _SEPARATORS = frozenset({"/", ">", "»", "|"})
 _CHANNEL = re.compile(r"/([a-z]{3,20})/(?:read|copy|komentar)/\d{4}/")
@@ -270,7 +271,7 @@ def _may_be_name(text: str) -> bool:
         len(text) <= LONGEST_NAME_CHARS
         and 0 < len(words) <= MOST_NAME_WORDS
         and all(word[:1].isupper() or word in {"by", "bin", "binti", "de", "van"} for word in words)
-        and not is_dropped(text)
+        and not (is_dropped(text) or _NOT_IN_NAMES.search(text))
     )
 
 
@@ -292,7 +293,9 @@ def _read_columnist(lines: Sequence[Line], title_at: int) -> list[str]:
         if line.is_item or _is_beside_title(line.text):
             break
         block.append(line.text)
-    return [block[-1]] if block and _may_be_name(block[-1]) else []
+    # The last step of the path above, if it stands there without a bullet, is one word.
+    names = [text for text in block[-2:] if _may_be_name(text) and " " in text]
+    return names[-1:]
 
 
 # --- the rest ---

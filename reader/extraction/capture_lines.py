@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]*$")
 _GOES_ON = re.compile(r"[,;:)\]%](?:\s|$|\w)|[.!?](?:\s|$)")
 _DASH_GOES_ON = re.compile(r"[-–—]{1,2} \S")
 _ENDS_WITH_PUBLISHER = re.compile(r".{0,60}(?:[.,](?:com|co\.id|id|net|tv)|\(ANTARA\))", re.IGNORECASE)
+_DATELINE_ALONE = re.compile(r"(?!\d)[\w][\w .,'’()-]{1,60} [-–—]{1,2}")
 _OPENING = ("(", "[", "“", "‘")
 _WRAP_AT = (40, 120)
 _SHORTEST_CUT = 60
@@ -112,6 +113,8 @@ def _space_between(first: str, second: str, is_broken: bool) -> str | None:
     """What stands between two pieces of one line; None when they are two lines."""
     if _is_break(first, second):
         return ""
+    if _DATELINE_ALONE.fullmatch(first):
+        return " "
     if _GOES_ON.match(second) or (_DASH_GOES_ON.match(second) and _ENDS_WITH_PUBLISHER.fullmatch(first)):
         return " "
     is_begun = not (first[0].islower() or first[0].isdigit())

@@ -23,7 +23,8 @@ CUT = _any_of(
     r"tulis komentar(?:mu)? dengan\b.*|komentar di artikel lainnya|laporkan komentar",
     r"pilihan untukmu|rekomendasi untuk anda|mungkin anda melewatkan ini|now trending|jelajahi|\+ indeks",
     r"(?:berita )?(?:terpopuler|populer|terkomentari|most popular|most read|trending)(?: now)?",
-    r"ikuti kuis dan raih\b.*|yuk komentar dan raih\b.*",
+    r"ikuti kuis dan raih\b.*|yuk komentar dan raih\b.*|next page|pages?:",
+    r".*#jernihberkomentar\b.*|dapatkan (?:smartphone|e-?voucher)\b.*|ada voucher\b.*",
     r"(?:games permainan|teka ?-? ?teki santuy|tts ?[-:]).*",
     r"copyright ?(?:©|\(c\))? ?\d{4}.*|copyright ?©.*|© ?\d{4}.*|all rights reserved\b.*",
     r"bagikan artikel ini melalui\b.*|penghargaan dan sertifikat\b.*|verifikasi akun kg media id",
@@ -84,7 +85,7 @@ ROLES = {
     "tim redaksi": "team",
 }
 LABELLED_NAMES = re.compile(
-    r"(?:penulis|reporter|pewarta|rep\s*:)\s*:?\s+(?P<author>[^|/:]{2,120}?)"
+    r"(?:penulis|reporter|pewarta|writer|rep\s*:)\s*:?\s+(?P<author>[^|/:]{2,120}?)"
     r"(?:\s*[|/]\s*(?:editor|red)\s*:?\s+(?P<editor>[^|/:]{2,80}))?"
     r"|(?:editor|red\s*:)\s*:?\s+(?P<only_editor>[^|/:]{2,80})"
     r"|(?:ditulis )?oleh\s*:\s*(?P<by>[^|:]{2,120})|(?:written )?by:?\s+(?P<english>[^|:]{2,80})"
@@ -134,7 +135,7 @@ CAPTION = re.compile(
     rf"\W*(?:foto|photo) ?: ?\S.*|\W{{0,3}}dok(?:umentasi)?\. ?\S.*|\W{{0,3}}(?:{_AGENCIES})\b.{{1,250}}"
     r"|\(?(?:kompas\.com|kompas\.id|kompas|afp|ap photo|reuters|antara|tribun[\w. ]{0,20}|epa)/ ?\S.*"
     r"|\S{3,30}\.(?:com|org|net|id)(?-i:[A-Z]).*|.{12,}[^\s(]\((?!\d)[^()]{2,60}[/. @][^()]{0,40}\)"
-    rf"|.{{10,250}}\((?:{_AGENCIES}|kompas\.com|afp|reuters|antara)(?:/[^()]{{1,50}})?\)\.?",
+    rf"|.{{10,250}}\((?:{_AGENCIES}|kompas\.com|afp|reuters|antara|dok\.)(?:[/ ][^()]{{1,50}})?\)\.?",
     re.IGNORECASE,
 )
 CAPTION_FOLLOWS = re.compile(r"lihat foto|perbesar", re.IGNORECASE)
