@@ -132,7 +132,8 @@ def _without_teasers(lines: list[Line], is_cut: bool) -> list[Line]:
     end = len(lines)
     while end and _may_be_teaser(lines[end - 1].text, lines[end - 1].is_item, is_cut):
         end -= 1
-    return lines[:end] if end and len(lines) - end >= _FEWEST_TEASERS else lines
+    is_list = end and lines[end - 1].text.endswith(":")
+    return lines[:end] if end and not is_list and len(lines) - end >= _FEWEST_TEASERS else lines
 
 
 def _may_be_teaser(text: str, is_item: bool, is_cut: bool) -> bool:
