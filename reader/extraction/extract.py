@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from reader.errors import BotWall, NoArticle
 from reader.extraction.addresses import find_base, resolve, resolve_addresses
 from reader.extraction.blocks import flatten
+from reader.extraction.budget import keep_affordable
 from reader.extraction.choose import choose_content
 from reader.extraction.clutter import has_wall_mark
 from reader.extraction.decode import decode
@@ -54,6 +55,8 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     rule = rule or _NO_RULE
     trace: list[str] = []
     tree, url, base = _read_tree(page, rule, trace)
+    rule, refused = keep_affordable(rule, tree, len(page.body))
+    trace += [refused] if refused else []
     with indexed(tree):
         return _extract(tree, url, base, rule, trace)
 

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from reader.extraction.clutter import is_clutter
 from reader.extraction.index import PageIndex, forget_index, index_of
 from reader.extraction.tree import ask, drop, elements_of, text_of
-from reader.sites import SiteRule
+from reader.sites import SiteRule, compile_text_pattern
 
 _NEVER_ARTICLE = (
     *("script", "style", "noscript", "template", "link", "meta", "form", "button", "select", "textarea"),
@@ -96,11 +96,11 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 def prune_blocks(content: HtmlElement, rule: SiteRule) -> str:
     """Drop the paragraphs that a ``strip_text`` or a phrase of every site's clutter matches."""
-    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in rule.strip_text]
+    patterns = [compile_text_pattern(pattern) for pattern in rule.strip_text]
     dropped: list[str] = []
     for block in list(content.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote")):
         text = text_of(block)
-        if text and (is_clutter(text) or any(pattern.search(text) for pattern in patterns)):
+        if text and (is_clutter(text) or any(pattern.is_in(text) for pattern in patterns)):
             dropped.append(text[:40])
             drop(block)
     for whole in list(content.iter("ul", "ol", "dl", "blockquote", "table")):

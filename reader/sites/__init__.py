@@ -3,6 +3,7 @@
 from reader.sites.lint import check_rule_files
 from reader.sites.match import find_rule, same_site
 from reader.sites.rule import Complaint, PageLink, RuleTest, SiteRule, parse_rule
+from reader.sites.text_pattern import compile_text_pattern
 
 __all__ = [
     "Complaint",
@@ -10,6 +11,7 @@ __all__ = [
     "RuleTest",
     "SiteRule",
     "check_rule_files",
+    "compile_text_pattern",
     "find_rule",
     "parse_rule",
     "same_site",

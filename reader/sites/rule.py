@@ -6,14 +6,22 @@ which other readers skip. What a directive does to a page is the extraction room
 
 import datetime
 import re
-import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields, replace
 
 from lxml import etree
 
+from reader.sites.text_pattern import PatternRefused, compile_text_pattern
+from reader.sites.xpath_cost import PageSize, cost
+
 MAX_LINE_CHARS = 8_000
 MAX_LINES = 5_000
+# The longest of the public collection has 379 characters, its richest rule 97 XPaths.
+MAX_XPATH_CHARS = 2_000
+MAX_XPATHS = 400
+# On a page of a few lines, in steps from node to node: a second and a half. That is a mistake, or meant.
+_MAX_COST = 60_000_000.0
+_SMALL_PAGE = PageSize(elements=100, depth=20, characters=10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,28 @@ class SiteRule:
     valid_until: datetime.date | None = None
     tests: tuple[RuleTest, ...] = ()
 
+    def expressions(self) -> tuple[tuple[str, str], ...]:
+        """Every XPath with the directive that it stands in, in the order of the fields."""
+        found = [(name, each) for name in XPATH_LISTS for each in getattr(self, name)]
+        found += [("wrap_in", each) for _, each in self.wrap_in]
+        for link in (*self.single_page_link, *self.next_page_link):
+            found += [("page link", each) for each in (link.xpath, link.only_if) if each]
+        return tuple(found)
+
+    def without(self, expressions: Collection[str]) -> "SiteRule":
+        """This rule without these XPaths; a page link goes with its condition."""
+        lists: dict[str, object] = {
+            name: tuple(each for each in getattr(self, name) if each not in expressions)
+            for name in XPATH_LISTS
+        }
+        lists["wrap_in"] = tuple(each for each in self.wrap_in if each[1] not in expressions)
+        for name in ("single_page_link", "next_page_link"):
+            links = getattr(self, name)
+            lists[name] = tuple(
+                each for each in links if each.xpath not in expressions and each.only_if not in expressions
+            )
+        return replace(self, **lists)  # type: ignore[arg-type]
+
     def followed_by(self, other: "SiteRule") -> "SiteRule":
         """This rule with the lists of ``other`` after its own; name, flags and tests stay this rule's."""
         lists = {
@@ -126,9 +156,9 @@ def parse_rule(text: str, name: str) -> tuple[SiteRule, tuple[Complaint, ...]]:
 
 # --- the vocabulary ---
 
-_XPATH_LISTS = frozenset(
-    {"title", "body", "author", "date", "section", "editor", "dateline", "caption", "credit"}
-    | {"related", "label", "page_count", "full_text", "strip", "strip_attr", "dissolve"}
+XPATH_LISTS = (
+    *("title", "body", "author", "date", "section", "editor", "dateline", "caption", "credit"),
+    *("related", "label", "page_count", "full_text", "strip", "strip_attr", "dissolve"),
 )
 _TOKEN_LISTS = frozenset({"strip_id_or_class", "strip_image_src"})
 _TEXT_LISTS = frozenset({"must_contain", "must_not_contain", "drop_query"})
@@ -167,6 +197,7 @@ class _Reading:
     finds: list[tuple[int, str]] = field(default_factory=list)
     replaces: list[tuple[int, str]] = field(default_factory=list)
     last_page_link: str = ""
+    xpaths: int = 0
 
     def read(self, line: str) -> None:
         if not line.strip() or line.lstrip().startswith("#"):
@@ -207,7 +238,7 @@ class _Reading:
             return
         elif not value:
             self.complain(f"{directive} without a value")
-        elif directive in _XPATH_LISTS:
+        elif directive in XPATH_LISTS:
             if self.is_xpath(value):
                 self.add(directive, value)
         elif directive in _TOKEN_LISTS:
@@ -259,11 +290,9 @@ class _Reading:
 
     def read_strip_text(self, directive: str, value: str) -> None:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                re.compile(value, re.IGNORECASE)
-        except (re.error, RecursionError, OverflowError) as error:
-            self.complain(f"not a regular expression: {error}")
+            compile_text_pattern(value)
+        except PatternRefused as error:
+            self.complain(str(error))
         else:
             self.add(directive, value)
 
@@ -298,11 +327,18 @@ class _Reading:
 
     def is_xpath(self, value: str) -> bool:
         """Compile it and run it once: only running tells an unknown function or prefix."""
+        if self.xpaths >= MAX_XPATHS or len(value) > MAX_XPATH_CHARS:
+            self.complain(f"more than {MAX_XPATHS} expressions, or {MAX_XPATH_CHARS} characters in one")
+            return False
         try:
+            if cost(value, _SMALL_PAGE) > _MAX_COST:
+                self.complain("costs too much even on a small page")
+                return False
             etree.XPath(value)(_TRIAL_PAGE)
         except (etree.XPathError, ValueError) as error:
             self.complain(f"not an XPath expression: {error}")
             return False
+        self.xpaths += 1
         return True
 
     def add(self, name: str, value: object) -> None:
