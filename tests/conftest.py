@@ -5,6 +5,7 @@ from collections.abc import Generator
 
 import pytest
 
+from reader.fetching import politeness
 from reader.models import User
 from reader.web.middleware import SetupMiddleware
 from tests.builders import make_user
@@ -14,6 +15,13 @@ from tests.builders import make_user
 def _forget_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every test begin as a process that has not yet seen a user."""
     monkeypatch.setattr(SetupMiddleware, "is_set_up", False)
+
+
+@pytest.fixture(autouse=True)
+def _no_manners(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetch from the page server without pauses, and forget between tests what it asked for."""
+    monkeypatch.setattr(politeness, "PAUSE_SECONDS", 0.0)
+    politeness.forget_hosts()
 
 
 @pytest.fixture

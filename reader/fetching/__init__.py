@@ -2,5 +2,6 @@
 
 from reader.fetching.fetch import fetch
 from reader.fetching.policy import FetchPolicy, ResolveMap, parse_resolve
+from reader.fetching.proxy import Proxy, parse_proxy
 
-__all__ = ["FetchPolicy", "ResolveMap", "fetch", "parse_resolve"]
+__all__ = ["FetchPolicy", "Proxy", "ResolveMap", "fetch", "parse_proxy", "parse_resolve"]

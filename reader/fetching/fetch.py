@@ -1,4 +1,7 @@
-"""Fetching one page: redirects followed one by one, each judged like a link that a person gave."""
+"""Fetching one page: redirects followed one by one, each judged like a link that a person gave.
+
+A page that is nothing but a meta refresh is a redirect as well.
+"""
 
 import re
 from collections.abc import Mapping
@@ -11,8 +14,11 @@ import httpx
 from reader.errors import TooLarge, TooManyRedirects
 from reader.fetching.answer import check_body, check_media_type, check_status
 from reader.fetching.body import read_body
-from reader.fetching.guard import Deadline, GuardedBackend
+from reader.fetching.deadline import Deadline
+from reader.fetching.guard import GuardedBackend
 from reader.fetching.policy import FetchPolicy
+from reader.fetching.politeness import polite
+from reader.fetching.refresh import find_refresh
 from reader.fetching.transport import Session, translated_errors
 from reader.links import ParsedLink, check_url, resolve_link
 from reader.sites import same_site
@@ -51,9 +57,10 @@ def fetch(url: str, policy: FetchPolicy, headers: Mapping[str, str] = _NO_HEADER
     could not carry or that frame the message are left out.
     """
     first = check_url(url)
-    network = GuardedBackend(policy, Deadline(policy.total_seconds))
+    deadline = Deadline(policy.total_seconds)
+    network = GuardedBackend(policy, deadline)
     with translated_errors(network), closing(Session(policy, network)) as session:
-        final, response, body = _follow(session, first, policy, headers)
+        final, response, body = _Way(session, policy, deadline, headers).follow(first)
     return Page(
         url=url,
         final_url=final.url,
@@ -65,20 +72,39 @@ def fetch(url: str, policy: FetchPolicy, headers: Mapping[str, str] = _NO_HEADER
     )
 
 
-def _follow(
-    session: Session, first: ParsedLink, policy: FetchPolicy, headers: Mapping[str, str]
-) -> tuple[ParsedLink, httpx.Response, bytes]:
-    """Go from address to address until one answers with a page."""
-    usable = _choose_usable(headers)
-    here = first
-    for _ in range(policy.max_redirects + 1):
-        allowed = usable if same_site(first.host, here.host) else {}
-        with session.get(here, allowed) as response:
-            location = response.headers.get("location")
-            if response.status_code not in _REDIRECTS or location is None:
-                return here, response, _read_page(response, policy)
-        here = check_url(resolve_link(here, location).url)
-    raise TooManyRedirects(here.url)
+class _Way:
+    """From address to address until one answers with a page."""
+
+    def __init__(
+        self, session: Session, policy: FetchPolicy, deadline: Deadline, headers: Mapping[str, str]
+    ) -> None:
+        self._session = session
+        self._policy = policy
+        self._deadline = deadline
+        self._headers = _choose_usable(headers)
+
+    def follow(self, first: ParsedLink) -> tuple[ParsedLink, httpx.Response, bytes]:
+        here = first
+        for _ in range(self._policy.max_redirects + 1):
+            response, body, location = self._visit(here, is_own=same_site(first.host, here.host))
+            if location is None:
+                return here, response, body
+            here = check_url(resolve_link(here, location).url)
+        raise TooManyRedirects(here.url)
+
+    def _visit(self, here: ParsedLink, *, is_own: bool) -> tuple[httpx.Response, bytes, str | None]:
+        """Return the answer, and its page or where it leads to instead."""
+        with polite(here.host) as waited:
+            self._deadline.extend(waited)
+            with self._session.get(here, self._headers if is_own else {}) as response:
+                location = _find_location(response)
+                body = b"" if location else _read_page(response, self._policy)
+        return response, body, location or find_refresh(body, response.headers.get("refresh", ""))
+
+
+def _find_location(response: httpx.Response) -> str | None:
+    location: str | None = response.headers.get("location")
+    return location if response.status_code in _REDIRECTS else None
 
 
 def _read_page(response: httpx.Response, policy: FetchPolicy) -> bytes:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
+from reader.fetching.proxy import Proxy
+
 # From host and port to the addresses that the name has now; raises OSError where it has none.
 Resolver = Callable[[str, int], list[str]]
 
@@ -36,19 +38,21 @@ class FetchPolicy:
     """The limits of one fetch, redirects included.
 
     ``total_seconds`` holds for everything, names and redirects too; ``connect_seconds`` for one
-    connection with its TLS; ``first_byte_seconds`` for any silence of the publisher.
-    ``max_body_bytes`` counts after decompression. The header of an answer may have 100 kB (h11's limit).
-    ``resolver`` is the system's own where it is None.
+    connection with its TLS; ``first_byte_seconds`` from a request to the end of its answer's header, and
+    for any silence after that. ``max_header_bytes`` counts interim answers too, ``max_body_bytes`` after
+    decompression. ``resolver`` is the system's own where it is None.
     """
 
     user_agent: str
     resolve: ResolveMap = field(default_factory=ResolveMap)
     max_redirects: int = 5
+    max_header_bytes: int = 64_000
     max_body_bytes: int = 10_000_000
     total_seconds: float = 30.0
     connect_seconds: float = 10.0
     first_byte_seconds: float = 15.0
     resolver: Resolver | None = None
+    proxy: Proxy | None = None
 
 
 def parse_resolve(text: str) -> ResolveMap:

@@ -1,9 +1,8 @@
 """Requests over the guard, and every failure below them as one of ours.
 
-httpx gives the values and the cookies. Its client is not used: it reads addresses in its own way.
+httpx gives the values only. Its client is not used, nor its request: they read addresses in their own way.
 """
 
-import re
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,15 +11,16 @@ from functools import lru_cache
 import httpcore
 import httpx
 
-from reader.errors import BadResponse, ConnectFailed, FetchError, TimedOut
-from reader.fetching.guard import GuardedBackend
+from reader.errors import BadResponse, ConnectFailed, FetchError, ProxyFailed, TimedOut
+from reader.fetching.cookies import FetchCookies
+from reader.fetching.guard import GuardedBackend, ProxyBackend
 from reader.fetching.policy import FetchPolicy
+from reader.fetching.proxy import Proxy
 from reader.links import ParsedLink
 
 # Chunk sizes come on top of the body; this much is far more than an honest server needs.
 _FRAMING_BYTES = 1_000_000
-# Servers set cookies that no request may carry.
-_SENDABLE = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
+_PROXY_WANTS_PASSWORD = 407
 _HEADERS = {
     "accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
     "accept-language": "id,en;q=0.8",
@@ -35,6 +35,8 @@ def translated_errors(network: GuardedBackend) -> Iterator[None]:
         yield
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise TimedOut(_describe(error)) from error
+    except httpcore.ProxyError as error:
+        raise ProxyFailed(_describe(error)) from error
     except (httpcore.NetworkError, OSError) as error:
         raise ConnectFailed(_describe(error)) from error
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
@@ -59,56 +61,81 @@ def make_ssl_context() -> ssl.SSLContext:
 
 
 class Session:
-    """The requests of one fetch: no redirect is followed, no proxy asked, and cookies end with it."""
+    """The requests of one fetch: no redirect is followed, and cookies end with it.
+
+    A proxy is asked only where the policy names one; the variables of the environment mean nothing here.
+    """
 
     def __init__(self, policy: FetchPolicy, network: GuardedBackend) -> None:
         self._network = network
-        self._resolve = policy.resolve
-        self._max_wire_bytes = policy.max_body_bytes + _FRAMING_BYTES
-        self._timeout = httpx.Timeout(policy.first_byte_seconds, connect=policy.connect_seconds).as_dict()
+        self._policy = policy
+        timeout = httpx.Timeout(policy.first_byte_seconds, connect=policy.connect_seconds)
+        self._timeout = timeout.as_dict()
         agent = policy.user_agent.encode("ascii", "replace").decode("ascii")
         self._headers = {"user-agent": agent, **_HEADERS}
-        self._cookies = httpx.Cookies()
-        self._pool = httpcore.ConnectionPool(ssl_context=make_ssl_context(), network_backend=network)
+        self._cookies = FetchCookies()
+        self._direct = httpcore.ConnectionPool(ssl_context=make_ssl_context(), network_backend=network)
+        self._proxied = make_proxied(policy.proxy, ProxyBackend(network)) if policy.proxy else None
 
     def close(self) -> None:
-        self._pool.close()
+        self._direct.close()
+        if self._proxied:
+            self._proxied.close()
 
     @contextmanager
     def get(self, url: ParsedLink, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
         """Ask for the page; the body is read from the answer while the context is open."""
-        request = httpx.Request("GET", url.url, headers=httpx.Headers(self._headers | _lower(headers)))
-        self._cookies.set_cookie_header(request)
-        self._network.allow_bytes()
-        answer = self._pool.handle_request(self._build_request(url, request))
+        answer = self._send(url, self._build_request(url, headers))
         try:
-            response = httpx.Response(
-                answer.status, headers=answer.headers, stream=_BodyStream(answer), request=request
-            )
-            self._take_cookies(response)
-            self._network.allow_bytes(self._max_wire_bytes)
+            response = httpx.Response(answer.status, headers=answer.headers, stream=_BodyStream(answer))
+            self._cookies.take(url.url, response.headers.get_list("set-cookie"))
+            self._network.await_body(self._policy.max_body_bytes + _FRAMING_BYTES)
             yield response
         finally:
             answer.close()
 
-    def _take_cookies(self, response: httpx.Response) -> None:
-        self._cookies.extract_cookies(response)
-        for cookie in list(self._cookies.jar):
-            if not _SENDABLE.fullmatch(f"{cookie.name}={cookie.value}"):
-                self._cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
+    def _send(self, url: ParsedLink, request: httpcore.Request) -> httpcore.Response:
+        self._network.await_header()
+        if self._proxied is None or self._is_local(url):
+            return self._direct.handle_request(request)
+        # The proxy makes the connection, but where to is judged here first, as without one.
+        self._network.find_addresses(url.host, url.effective_port, self._policy.connect_seconds)
+        answer = self._proxied.handle_request(request)
+        if answer.status == _PROXY_WANTS_PASSWORD:
+            answer.close()
+            raise ProxyFailed(str(answer.status))
+        return answer
 
-    def _build_request(self, url: ParsedLink, request: httpx.Request) -> httpcore.Request:
-        is_local = self._resolve.find(url.host) is not None
-        target = url.path + (f"?{url.query}" if url.query else "")
+    def _build_request(self, url: ParsedLink, headers: Mapping[str, str]) -> httpcore.Request:
+        is_local = self._is_local(url)
+        host = f"[{url.host}]" if self._proxied and ":" in url.host else url.host
         address = httpcore.URL(
             scheme=b"http" if is_local else url.scheme.encode(),
-            host=url.host.encode(),
+            host=host.encode(),
             port=url.port,
-            target=target.encode(),
+            target=url.target.encode(),
         )
+        all_headers = {"host": url.authority} | self._headers | _lower(headers)
+        if cookie := self._cookies.find_header(url.url):
+            all_headers["cookie"] = (
+                f"{all_headers['cookie']}; {cookie}" if "cookie" in all_headers else cookie
+            )
         return httpcore.Request(
-            request.method, address, headers=request.headers.raw, extensions={"timeout": self._timeout}
+            "GET", address, headers=list(all_headers.items()), extensions={"timeout": self._timeout}
         )
+
+    def _is_local(self, url: ParsedLink) -> bool:
+        return self._policy.resolve.find(url.host) is not None
+
+
+def make_proxied(proxy: Proxy, network: httpcore.NetworkBackend) -> httpcore.HTTPProxy:
+    """Return the connections through a proxy: by CONNECT for https, the whole address asked for http."""
+    return httpcore.HTTPProxy(
+        httpcore.URL(scheme=b"http", host=proxy.host.encode(), port=proxy.port, target=b"/"),
+        proxy_auth=(proxy.user, proxy.password) if proxy.user else None,
+        ssl_context=make_ssl_context(),
+        network_backend=network,
+    )
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:

@@ -46,9 +46,17 @@ class ParsedLink:
         return host if self.port is None else f"{host}:{self.port}"
 
     @property
+    def effective_port(self) -> int:
+        return DEFAULT_PORTS[self.scheme] if self.port is None else self.port
+
+    @property
+    def target(self) -> str:
+        """What a request line asks for: path and query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
     def url(self) -> str:
-        query = f"?{self.query}" if self.query else ""
-        return f"{self.scheme}://{self.authority}{self.path}{query}"
+        return f"{self.scheme}://{self.authority}{self.target}"
 
 
 def parse_link(link: str) -> ParsedLink:

@@ -63,9 +63,18 @@ SENTENCES: dict[str, Sentence] = {
     "connect_failed": Sentence(_("The site could not be reached."), _TRY_LATER),
     "tls_failed": Sentence(_("A safe connection to the site was not possible."), _TRY_LATER),
     "timed_out": Sentence(_("The site took too long to answer."), _TRY_LATER),
+    "no_answer": Sentence(_("The site was reached but did not begin to answer."), _TRY_LATER),
+    "proxy_failed": Sentence(_("The way to the site through our own proxy failed."), _ASK_MODERATOR),
+    "site_crowded": Sentence(_("Too many of our own requests are waiting for this site."), _TRY_LATER),
     "publisher_busy": Sentence(_("The site is busy and asks to come back later."), _TRY_LATER),
     "too_many_redirects": Sentence(_("The page sends us from one address to another."), _OPEN_ORIGINAL),
     "too_large": Sentence(_("The page is too large."), _OPEN_ORIGINAL),
+    "compression_bomb": Sentence(
+        _("The page unpacks to far more than any page needs, and was not opened."), _OPEN_ORIGINAL
+    ),
+    "header_too_large": Sentence(
+        _("The site sent too much before the page itself, and the page was not read."), _OPEN_ORIGINAL
+    ),
     "not_a_page": Sentence(_("This is a file, a picture or a video, not a page to read."), _OPEN_ORIGINAL),
     "bad_response": Sentence(_("The site's answer was damaged."), _TRY_LATER),
     "page_gone": Sentence(_("The site says that this page does not exist."), _CHECK_LINK),

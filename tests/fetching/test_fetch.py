@@ -16,6 +16,7 @@ from reader.errors import (
     ConnectFailed,
     CredentialsRefused,
     FetchError,
+    HeaderTooLarge,
     LinkMalformed,
     NotAPage,
     PageForbidden,
@@ -436,7 +437,7 @@ def test_endless_interim_answers_are_cut(server: PageServer, make_policy: MakePo
 
     server.add_raw(URL, endless)
 
-    with pytest.raises(TooLarge):
+    with pytest.raises(HeaderTooLarge):
         fetch(URL, make_policy())
 
 
@@ -509,8 +510,8 @@ def test_slow_redirects_share_one_deadline(server: PageServer, make_policy: Make
         (HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n<html>", BadResponse),
         (HEAD + b"Content-Length: -5\r\n\r\n<html>", BadResponse),
         (HEAD + b"X-A\x00: b\r\n\r\n<html>", BadResponse),
-        (HEAD + b"X-A: " + b"a" * 200_000 + b"\r\n\r\n<html>", BadResponse),
-        (HEAD + b"X-A: b\r\n" * 50_000 + b"\r\n<html>", BadResponse),
+        (HEAD + b"X-A: " + b"a" * 200_000 + b"\r\n\r\n<html>", HeaderTooLarge),
+        (HEAD + b"X-A: b\r\n" * 50_000 + b"\r\n<html>", HeaderTooLarge),
         (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", ReaderError),
     ],
     ids=[

@@ -19,7 +19,9 @@ from reader.errors import (
     TLSFailed,
 )
 from reader.fetching import FetchPolicy, fetch, parse_resolve
-from reader.fetching.guard import Deadline, GuardedBackend, resolve
+from reader.fetching.deadline import Deadline
+from reader.fetching.guard import GuardedBackend
+from reader.fetching.names import resolve
 from reader.fetching.policy import Resolver
 from reader.fetching.transport import Session, translated_errors
 from reader.links import parse_link

@@ -8,7 +8,8 @@ import pytest
 
 from reader.errors import TLSFailed
 from reader.fetching import FetchPolicy, transport
-from reader.fetching.guard import Deadline, GuardedBackend
+from reader.fetching.deadline import Deadline
+from reader.fetching.guard import GuardedBackend
 from reader.links import parse_link
 from tests.fetching.test_guard import PUBLIC, Opener
 from tests.page_server import PageServer
