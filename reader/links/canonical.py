@@ -1,6 +1,5 @@
 """What makes two links the same article, and which address to fetch for it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reader.errors import LinkTooLong
@@ -12,9 +11,12 @@ from reader.links.tracking import (
     SITE_PARAMETERS,
     TRACKING_PARAMETERS,
     TRACKING_PREFIXES,
+    of_site,
 )
+from reader.links.views import find_first_page, find_full_view
 
 MAX_URL_CHARACTERS = 2_000
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +37,30 @@ def canonicalise(link: str) -> CanonicalLink:
     """Clean a link and give the article's identity; canonicalising either result again changes nothing.
 
     On kompas.com the identity is ``https://www.kompas.com/read/YYYY/MM/DD/ID`` (see ``kompas``). On other
-    sites it is the https address without tracking and paging parameters; unknown parameters stay, in their
-    order. Raises what ``parse_link`` raises, and LinkTooLong over 2,000 characters after cleaning.
+    sites it is the https address of the article's first full page (see ``views``) without tracking and
+    paging parameters; unknown parameters stay, in their order. Raises what ``parse_link`` raises, and
+    LinkTooLong over 2,000 characters after cleaning.
     """
     parsed = parse_link(link)
     parsed = replace(parsed, query=_clean_query(parsed))
-    if kompas.is_kompas(parsed.host):
-        parsed = kompas.find_reading_address(parsed)
-    canonical_url = kompas.find_identity(parsed) or _identity(parsed)
+    is_kompas = kompas.is_kompas(parsed.host)
+    parsed = kompas.find_reading_address(parsed) if is_kompas else find_first_page(parsed)
+    canonical_url = kompas.find_identity(parsed) or _identity(find_full_view(parsed))
     if max(len(parsed.url), len(canonical_url)) > MAX_URL_CHARACTERS:
         raise LinkTooLong(f"{len(parsed.url)} characters")
     return CanonicalLink(url=parsed.url, canonical_url=canonical_url, host=parsed.host)
 
 
 def _identity(parsed: ParsedLink) -> str:
-    paging = _of_site(PAGING_PARAMETERS, parsed.host)
+    paging = of_site(PAGING_PARAMETERS, parsed.host) or _NONE
     query = "&".join(piece for piece in parsed.query.split("&") if _name(piece) not in paging)
     port = None if parsed.port in {80, 443} else parsed.port
     return replace(parsed, scheme="https", port=port, query=query).url
 
 
 def _clean_query(parsed: ParsedLink) -> str:
-    dropped = TRACKING_PARAMETERS | _of_site(SITE_PARAMETERS, parsed.host)
-    paging = _of_site(PAGING_PARAMETERS, parsed.host)
+    dropped = TRACKING_PARAMETERS | (of_site(SITE_PARAMETERS, parsed.host) or _NONE)
+    paging = of_site(PAGING_PARAMETERS, parsed.host) or _NONE
     return "&".join(
         piece
         for piece in parsed.query.split("&")
@@ -66,12 +69,6 @@ def _clean_query(parsed: ParsedLink) -> str:
         and not name.startswith(TRACKING_PREFIXES)
         and (name not in paging or piece.lower() in ALL_PAGES)
     )
-
-
-def _of_site(table: dict[str, frozenset[str]], host: str) -> frozenset[str]:
-    labels = host.split(".")
-    sites: Iterable[str] = (".".join(labels[level:]) for level in range(len(labels)))
-    return next((table[site] for site in sites if site in table), frozenset())
 
 
 def _name(piece: str) -> str:

@@ -157,6 +157,56 @@ def test_other_sites_keep_all_that_could_matter(link: str, canonical_url: str) -
     assert canonicalise(link).canonical_url == canonical_url
 
 
+DETIK = "https://news.detik.com/berita/d-7300001/judul-berita"
+CNN = "https://www.cnnindonesia.com/nasional/20240506101112-20-1090001/judul"
+CNBC = "https://www.cnbcindonesia.com/market/20250714091500-17-640001/judul"
+SINDO = "https://nasional.sindonews.com/read/1500001/15/judul-1753338000"
+REPUBLIKA = "https://news.republika.co.id/berita/t10001/judul"
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        (f"{DETIK}/2", DETIK),
+        (f"{DETIK}/2?single=1", f"{DETIK}?single=1"),
+        (f"{CNN}/3", CNN),
+        (f"{CNBC}/2", CNBC),
+        (f"{SINDO}/10", SINDO),
+        (f"{SINDO}?showpage=all", f"{SINDO}?showpage=all"),
+        (f"{REPUBLIKA}-part2", REPUBLIKA),
+        ("https://www.suara.com/news/2026/07/24/1/judul?page=2", "https://www.suara.com/news/2026/07/24/1/judul"),
+        (f"{DETIK}/22a", f"{DETIK}/22a"),
+        ("https://www.detik.com/tag/d-1/2", "https://www.detik.com/tag/d-1/2"),
+        ("https://example.org/d-1/judul/2", "https://example.org/d-1/judul/2"),
+        ("https://www.tempo.co/ekonomi/judul-2000001", "https://www.tempo.co/ekonomi/judul-2000001"),
+    ],
+)  # fmt: skip
+def test_a_further_page_leads_to_the_first_one(link: str, url: str) -> None:
+    assert canonicalise(link).url == url
+
+
+@pytest.mark.parametrize(
+    ("link", "canonical_url"),
+    [
+        (f"{DETIK}/2/amp?single=1", DETIK),
+        (f"{DETIK}/amp", DETIK),
+        (f"{CNN}/amp", CNN),
+        ("https://www.idntimes.com/hobby/judul-00-abc/amp/", "https://www.idntimes.com/hobby/judul-00-abc"),
+        ("https://m.tribunnews.com/amp/regional/2020/05/06/judul?page=2", "https://www.tribunnews.com/regional/2020/05/06/judul"),
+        ("https://jogja.tribunnews.com/amp/bisnis/1/judul", "https://jogja.tribunnews.com/bisnis/1/judul"),
+        ("https://www.viva.co.id/amp/berita/1-judul?page=all&medium=x", "https://www.viva.co.id/berita/1-judul"),
+        ("https://amp.suara.com/news/2026/07/24/1/judul", "https://www.suara.com/news/2026/07/24/1/judul"),
+        ("https://m.antaranews.com/amp/berita/1/judul", "https://www.antaranews.com/berita/1/judul"),
+        ("https://amp.tirto.id/judul-gX01", "https://tirto.id/judul-gX01"),
+        ("https://www.tribunnews.com/amp", "https://www.tribunnews.com/amp"),
+        ("https://example.org/amp/a", "https://example.org/amp/a"),
+    ],
+)  # fmt: skip
+def test_an_amp_form_is_the_same_article_and_is_fetched_as_given(link: str, canonical_url: str) -> None:
+    assert canonicalise(link).canonical_url == canonical_url
+    assert "amp" not in link or "amp" in canonicalise(link).url
+
+
 def test_paging_is_kept_for_fetching_only_where_it_shows_all_pages() -> None:
     assert (
         canonicalise("https://www.tribunnews.com/a?page=all").url == "https://www.tribunnews.com/a?page=all"
@@ -228,6 +278,9 @@ _HOSTS = st.sampled_from(
         "１２７.0.0.1",
         "[::FFFF:1.2.3.4]",
         "tribunnews.com.",
+        "m.tribunnews.com",
+        "news.sindonews.com",
+        "www.republika.co.id",
         "notkompas.com",
         "a_b.example",
     ]
@@ -239,6 +292,11 @@ _PIECES = st.sampled_from(
         "/xml",
         "/index.php",
         "/amp",
+        "/d-1/judul",
+        "/read/1/2/judul",
+        "/berita/judul",
+        "-part2",
+        "/2",
         "/money",
         "/2021/03/04",
         "/101112526",
