@@ -6,7 +6,9 @@ const canGrow = CSS.supports("field-sizing", "content");
 document.addEventListener("input", (event) => {
   const box = event.target;
   if (box.id !== "links" || canGrow) return;
-  box.rows = Math.min(8, Math.max(1, box.value.split("\n").length));
+  // Enough of the text to fill the tallest box, at some forty characters a line.
+  const lines = box.value.slice(0, 400).split("\n");
+  box.rows = Math.min(8, lines.reduce((rows, line) => rows + 1 + Math.floor(line.length / 40), 0));
 });
 
 document.addEventListener("keydown", (event) => {
