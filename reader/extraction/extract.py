@@ -31,6 +31,7 @@ from reader.extraction.parse import parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
 from reader.extraction.related import lift_marked, lift_related, unique_links
+from reader.extraction.replacements import replace_strings
 from reader.extraction.tree import text_of
 from reader.sanitising import sanitise
 from reader.sites import SiteRule, find_rule
@@ -129,8 +130,9 @@ def _read_tree(page: Page, rule: SiteRule, trace: list[str]) -> tuple[HtmlElemen
     Only an address that is none, from a script, is left out here.
     """
     text, encoding = decode(page.body, page.content_type)
-    for found, wanted in rule.replacements:
-        text = text.replace(found, wanted)
+    if rule.replacements:
+        text, refused = replace_strings(text, rule.replacements)
+        trace += [refused] if refused else []
     tree = parse(text)
     trace.append(f"decode: {encoding}, {len(text)} characters; site rule: {rule.name or 'none'}")
     url = page.final_url if _host(page.final_url) else ""

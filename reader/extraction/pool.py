@@ -1,5 +1,6 @@
 """Extraction in killable processes: a hostile page costs one article, never the worker."""
 
+import dataclasses
 import multiprocessing
 import resource
 import threading
@@ -10,6 +11,9 @@ from typing import ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from reader.errors import ExtractionTimedOut, TooComplex
+from reader.extraction.extract import extract
+from reader.sites import SiteRule
+from reader.values import ExtractedArticle, Page
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,6 +42,21 @@ def run_in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     except (ProcessExpired, MemoryError) as error:
         raise TooComplex(f"the extraction process ended: {error}") from error
     return result
+
+
+def extract_in_pool(page: Page, rule: SiteRule | None) -> ExtractedArticle:
+    """Extract a page as ``run_in_pool`` does; a site rule that takes too long costs itself, not the article.
+
+    The article is then made once more without the rule, and its trace says so.
+    """
+    try:
+        return run_in_pool(extract, page, rule)
+    except (ExtractionTimedOut, TooComplex) as error:
+        if rule is None:
+            raise
+        article = run_in_pool(extract, page, None)
+        told = f"site rule: {rule.name} was left out, with it the extraction ended: {error.code}"
+        return dataclasses.replace(article, trace=(told, *article.trace))
 
 
 def stop_pool() -> None:

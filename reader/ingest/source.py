@@ -9,8 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from reader.errors import PageGone, TimedOut
-from reader.extraction import extract
-from reader.extraction.pool import run_in_pool
+from reader.extraction.pool import extract_in_pool
 from reader.fetching import FetchPolicy, fetch
 from reader.models import Article, Snapshot
 from reader.models.article import Lease
@@ -20,7 +19,6 @@ from reader.values import ExtractedArticle, Page
 
 logger = logging.getLogger(__name__)
 
-_PAUSE_SECONDS = 0.3
 # A slow publisher holds one worker for this long; what is missing then is fetched by the next run.
 _FETCHING_SECONDS = 120
 
@@ -35,7 +33,6 @@ class PageSource:
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
         self._kept = _find_kept(lease)
-        self._fetches = 0
         self._ends_at = time.monotonic() + _FETCHING_SECONDS
 
     def is_worth_all_pages(self, first: ExtractedArticle) -> bool:
@@ -51,7 +48,7 @@ class PageSource:
     def get(self, url: str, number: int) -> Page:
         """Return the page of this number (0 has them all) from its snapshot or the network.
 
-        Raises what ``fetch`` raises; PageGone where another site or page answers; LeaseLost.
+        Raises what ``fetch`` raises; PageGone where another site answers; LeaseLost.
         """
         if number in self._kept:
             try:
@@ -61,29 +58,30 @@ class PageSource:
         return self._fetch(url, number)
 
     def extract(self, page: Page) -> ExtractedArticle:
-        return run_in_pool(extract, page, _find_rule(page.final_url))
+        self._hold_lease()
+        return extract_in_pool(page, _find_rule(page.final_url))
 
     def is_same_article(self, page: Page, url: str) -> bool:
         """Whether an address that the page itself named may be fetched in its name: same site only."""
         return url not in {"", page.final_url} and same_site(_host(page.final_url), _host(url))
 
     def _fetch(self, url: str, number: int) -> Page:
-        if self._fetches:
-            self._get_ready()
-        self._fetches += 1
+        if number != 1 and time.monotonic() > self._ends_at:
+            raise TimedOut("the article's pages took too long together")
+        self._hold_lease()
         rule = _find_rule(url)
-        policy = FetchPolicy(user_agent=settings.READER_USER_AGENT, resolve=settings.READER_FETCH_RESOLVE)
+        policy = FetchPolicy(
+            user_agent=settings.READER_USER_AGENT,
+            resolve=settings.READER_FETCH_RESOLVE,
+            proxy=settings.READER_FETCH_PROXY,
+        )
         page = fetch(url, policy, dict(rule.http_headers) if rule else {})
         if number != 1 and not same_site(_host(url), _host(page.final_url)):
             raise PageGone(f"another site answers: {page.final_url}")
         Snapshot.objects.store(self._lease.article_id, page, page_number=number)
         return page
 
-    def _get_ready(self) -> None:
-        """Before each fetch but the first: be polite, be in time, and still have the lease."""
-        if time.monotonic() > self._ends_at:
-            raise TimedOut("the article's pages took too long together")
-        time.sleep(_PAUSE_SECONDS)
+    def _hold_lease(self) -> None:
         if not Article.objects.extend(self._lease, now=timezone.now()):
             raise LeaseLost
 

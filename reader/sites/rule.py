@@ -15,10 +15,12 @@ from reader.sites.text_pattern import PatternRefused, compile_text_pattern
 from reader.sites.xpath_cost import PageSize, cost
 
 MAX_LINE_CHARS = 8_000
-MAX_LINES = 5_000
-# The longest of the public collection has 379 characters, its richest rule 97 XPaths.
+# The longest rule of the public collection has 154 lines, 52 XPaths and 20 replacements, its longest XPath
+# 379 characters.
+MAX_LINES = 600
+MAX_XPATHS = 200
+MAX_REPLACEMENTS = 60
 MAX_XPATH_CHARS = 2_000
-MAX_XPATHS = 400
 # On a page of a few lines, in steps from node to node: a second and a half. That is a mistake, or meant.
 _MAX_COST = 60_000_000.0
 _SMALL_PAGE = PageSize(elements=100, depth=20, characters=10_000)
@@ -218,7 +220,7 @@ class _Reading:
             if self.replaces:
                 self.pair_replacements()
             if argument:
-                self.add("replacements", (argument, value))
+                self.add_replacement(argument, value)
             else:
                 self.complain("replace_string() of nothing")
         elif directive == "http_header":
@@ -318,12 +320,18 @@ class _Reading:
         """Pair a run of finds with the run of replacements after it; runs of unequal length are left out."""
         if len(self.finds) == len(self.replaces):
             for (_, find), (_, value) in zip(self.finds, self.replaces, strict=True):
-                self.add("replacements", (find, value))
+                self.add_replacement(find, value)
         else:
             line = (self.finds or self.replaces)[0][0]
             self.complain(f"{len(self.finds)} find_string, {len(self.replaces)} replace_string", line)
         self.finds.clear()
         self.replaces.clear()
+
+    def add_replacement(self, find: str, value: str) -> None:
+        if len(self.lists.get("replacements", ())) < MAX_REPLACEMENTS:
+            self.add("replacements", (find, value))
+        else:
+            self.complain(f"more than {MAX_REPLACEMENTS} replacements")
 
     def is_xpath(self, value: str) -> bool:
         """Compile it and run it once: only running tells an unknown function or prefix."""
