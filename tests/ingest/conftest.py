@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from reader.extraction.pool import stop_pool
 from reader.fetching import parse_resolve
-from reader.ingest import ingest, source
+from reader.ingest import ingest
 from reader.models import Article
 from tests.builders import make_article
 from tests.page_server import PageServer
@@ -19,11 +19,6 @@ Ingested = Callable[[str], Article]
 def _pool() -> Iterator[None]:
     yield
     stop_pool()
-
-
-@pytest.fixture(autouse=True)
-def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_PAUSE_SECONDS", 0)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from reader.ingest import ingest, read, source
 from reader.ingest.source import LeaseLost
 from reader.models import Article
 from reader.services import refetching
+from reader.values import ExtractedArticle, Page
 from tests.builders import make_article
 from tests.ingest.conftest import Ingested
 from tests.ingest.kompas_pages import URL, make_kompas_page, paragraphs_of, text_of_pages
@@ -240,11 +241,11 @@ def test_the_lease_is_extended_before_every_page(
     until: list[datetime] = []
     extract = source.PageSource.extract
 
-    def look_and_extract(self: source.PageSource, page: object) -> object:
+    def look_and_extract(self: source.PageSource, page: Page) -> ExtractedArticle:
         leased_until = Article.objects.get().leased_until
         assert leased_until is not None
         until.append(leased_until)
-        return extract(self, page)  # type: ignore[arg-type]
+        return extract(self, page)
 
     monkeypatch.setattr(source.PageSource, "extract", look_and_extract)
     ingested(URL)
@@ -260,8 +261,14 @@ def test_a_run_that_lost_its_lease_fetches_no_further(
     article = make_article(url=URL, state=State.QUEUED)
     lease = Article.objects.lease(article.pk, now=timezone.now())
     assert lease is not None
-    Article.objects.filter(pk=article.pk).update(lease_token=None)
+    extract = source.PageSource.extract
 
+    def extract_and_lose(self: source.PageSource, page: Page) -> ExtractedArticle:
+        extracted = extract(self, page)
+        Article.objects.filter(pk=article.pk).update(lease_token=None)
+        return extracted
+
+    monkeypatch.setattr(source.PageSource, "extract", extract_and_lose)
     with pytest.raises(LeaseLost):
         read.read_article(lease)
     assert len(server.requests) == 1
