@@ -28,6 +28,7 @@ _PLAYERS = {
     "google.co.id/maps": "Google Maps",
     "maps.google.com": "Google Maps",
     "infogram.com": "Infogram",
+    "fcstats.com": "FCStats",
     "flourish.studio": "Flourish",
     "datawrapper.dwcdn.net": "Datawrapper",
     "video.kompas.com": "Video Kompas.com",
@@ -123,12 +124,24 @@ def _network_of(element: HtmlElement) -> str:
     for name in element.get("class", "").split():
         if name in _POSTS:
             return _POSTS[name]
-    links = list(element.iter("a"))
-    # A quote that is nothing but the address of a post.
-    if element.tag == "blockquote" and len(links) == 1 and text_of(element) == text_of(links[0]):
-        host = (urlsplit(links[0].get("href", "")).hostname or "").removeprefix("www.")
-        return _POST_HOSTS.get(host, "")
-    return ""
+    return _network_at(_address_alone(element)) if element.tag == "blockquote" else ""
+
+
+def _address_alone(quote: HtmlElement) -> str:
+    """The address that a quote consists of and nothing else, linked or as text."""
+    links = list(quote.iter("a"))
+    text = text_of(quote)
+    if len(links) == 1 and text == text_of(links[0]):
+        return links[0].get("href", "")
+    return text if not links and " " not in text and text.startswith(("http://", "https://")) else ""
+
+
+def _network_at(address: str) -> str:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return _POST_HOSTS.get(host.removeprefix("www."), "")
 
 
 def _link_post(post: HtmlElement, base: str) -> None:
@@ -155,10 +168,9 @@ def _address_of_post(post: HtmlElement, base: str) -> str:
     for name in ("data-instgrm-permalink", "cite"):
         if address := resolve(post.get(name, ""), base):
             return address.partition("?")[0]
-    hosts = tuple(_POST_HOSTS)
-    addresses = [link.get("href", "") for link in post.iter("a")]
-    ours = [each for each in addresses if (urlsplit(each).hostname or "").removeprefix("www.") in hosts]
-    return ours[-1].partition("?")[0] if ours else ""
+    addresses = [_address_alone(post), *(link.get("href", "") for link in post.iter("a"))]
+    ours = [each for each in addresses if _network_at(each)]
+    return resolve(ours[-1], base).partition("?")[0] if ours else ""
 
 
 def _words_of_post(post: HtmlElement) -> str:

@@ -14,6 +14,12 @@ _MAX_LEVELS_UP = 3
 _SMALLEST_PIXELS = 100
 _SIZE = re.compile(r"(\d+)(?:px)?")
 _WITHOUT_CAPTION = {"id": "Foto", "en": "Photo"}
+# "Dermaga lama (Dok. Pengelola)": a credit that has no place of its own in the markup.
+_CREDIT_AT_END = re.compile(
+    r"(?P<caption>.{3,}?)\s*\((?P<credit>(?:dok(?:umentasi)?\b|foto:|photo:|shutterstock|freepik|unsplash|pixabay"
+    r"|pexels|istimewa|antara|afp|ap photo|reuters|getty|kompas\.|tribun|tangkapan layar)[^()]{0,100})\)\.?",
+    re.IGNORECASE,
+)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "src")
 
 
@@ -60,6 +66,8 @@ def _read_caption(caption: HtmlElement, holder: HtmlElement, rule: SiteRule) -> 
     ]
     credit = next((text for text in map(text_of, credits) if text), "")
     text = _text_without(caption, set(credits))
+    if not credit and (told := _CREDIT_AT_END.fullmatch(text)):
+        return told["caption"].rstrip(), _clean_credit(told["credit"])
     return text, _clean_credit(credit)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from reader.extraction.addresses import resolve
-from reader.extraction.tree import drop, elements_of, fold, has_class, text_of
+from reader.extraction.tree import drop, elements_of, fold, has_class, make, replace, text_of
 from reader.sites import SiteRule
 from reader.values import Link
 
@@ -43,13 +43,36 @@ def lift_related(content: HtmlElement) -> list[Link]:
 
 
 def lift_marked(tree: HtmlElement, rule: SiteRule, base: str) -> list[Link]:
-    """Take out the elements that the rule says hold related links, and return those, each once."""
+    """Take out the elements that the rule says hold related links, and return those, each once.
+
+    Within the article they become a paragraph "Baca juga", so that `lift_related` finds all in their order.
+    """
     found = []
+    done: set[HtmlElement] = set()
     for element in elements_of(tree, rule.related):
-        found += [_link_of(link) for link in element.iter("a")]
-        drop(element)
+        if not done.isdisjoint(element.iterancestors()):
+            continue
+        done.add(element)
+        if _is_in_body(element, tree, rule):
+            replace(element, _label_links(element))
+        else:
+            found += [_link_of(link) for link in element.iter("a")]
+            drop(element)
     absolute = (Link(link.title, resolve(link.url, base)) for link in found)
     return unique_links(link for link in absolute if link.title and link.url)
+
+
+def _is_in_body(element: HtmlElement, tree: HtmlElement, rule: SiteRule) -> bool:
+    bodies = set(elements_of(tree, rule.body))
+    return not bodies.isdisjoint(element.iterancestors())
+
+
+def _label_links(element: HtmlElement) -> HtmlElement:
+    paragraph = make("p", "Baca juga: ")
+    for link in map(_link_of, element.iter("a")):
+        if link.title and link.url:
+            paragraph.append(make("a", link.title, href=link.url))
+    return paragraph
 
 
 def unique_links(links: Iterable[Link]) -> list[Link]:
