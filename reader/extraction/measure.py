@@ -13,9 +13,15 @@ _BLOCKS = frozenset(
 )
 _CELL_END = "\t"
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+# As in: BAKU, KOMPAS.com - · Liputan6.com, Jakarta - · Jakarta, CNN Indonesia -- · Jakarta (ANTARA) -
+_HOUSE = (
+    r"(?:[A-Z][\w-]*[.,](?:com|co\.id|id|net|tv|co)|[A-Z]\w*Otomotif"
+    r"|(?-i:(?:CNN|CNBC) Indonesia|VIVA(?:news)?|ANTARA(?: News)?))"
+)
+_CITY = r"(?-i:[A-Z][\w'’-]{0,30}(?: [A-Z][\w'’-]{0,30}){0,3})"
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w .,'’/()-]{1,50}?,\s*)?"
-    r"(?:[A-Z][\w-]*[.,](?:com|co\.id|id|net|tv)|[A-Z]\w*Otomotif)\s*[-–—]+(?=\s|[A-Z\"“])",
+    rf"(?:[A-Z][\w .,'’/()-]{{1,50}}?,\s*)?{_HOUSE}(?:,\s{{0,2}}{_CITY})?\s*[-–—]+(?=\s|[A-Z\"“])"
+    rf"|{_CITY}(?:,\s{_CITY})?\s\({_HOUSE}\)\s*[-–—]+(?=\s|[A-Z\"“])",
     re.IGNORECASE,
 )
 _ONLY_PICTURE = frozenset({"Foto", "Photo"})

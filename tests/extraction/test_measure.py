@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.extraction.measure import share_of_links
+from reader.extraction.measure import find_dateline, share_of_links
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,24 @@ from reader.extraction.measure import share_of_links
 )
 def test_the_share_of_links_is_that_of_the_words(content: str, share: float) -> None:
     assert share_of_links(content) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("BAKU, KOMPAS.com - Warga turun ke jalan.", "BAKU, KOMPAS.com -"),
+        ("KOMPAS.com – Warga turun ke jalan.", "KOMPAS.com –"),
+        ("Liputan6.com, Jakarta - Warga turun ke jalan.", "Liputan6.com, Jakarta -"),
+        ("REPUBLIKA.CO.ID, KOTA BARU -- Warga turun ke jalan.", "REPUBLIKA.CO.ID, KOTA BARU --"),
+        ("Bisnis.com, SIDOARJO — Warga turun ke jalan.", "Bisnis.com, SIDOARJO —"),
+        ("TEMPO.CO, Jakarta - Warga turun ke jalan.", "TEMPO.CO, Jakarta -"),
+        ("Jakarta, CNN Indonesia -- Warga turun ke jalan.", "Jakarta, CNN Indonesia --"),
+        ("Mataram, NTB (ANTARA News) - Warga turun ke jalan.", "Mataram, NTB (ANTARA News) -"),
+        ("Semarang, VIVA – Warga turun ke jalan.", "Semarang, VIVA –"),
+        ("Warga turun ke jalan.\n\nSOLO, KOMPAS.com - Mereka berbaris.", "SOLO, KOMPAS.com -"),
+        ("Tokobatik.com, salah satu toko tertua – dibuka 1990 – kini tutup.", ""),
+        ("Warga (antara lain petani) - turun ke jalan.", ""),
+    ],
+)
+def test_a_dateline_is_told_by_its_house(text: str, dateline: str) -> None:
+    assert find_dateline(text) == dateline
