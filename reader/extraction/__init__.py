@@ -2,6 +2,6 @@
 
 from reader.extraction.capture import extract_text
 from reader.extraction.extract import canonical_link, extract, extract_html
-from reader.extraction.join import join_pages
+from reader.extraction.join import join_pages, settle_all_pages
 
-__all__ = ["canonical_link", "extract", "extract_html", "extract_text", "join_pages"]
+__all__ = ["canonical_link", "extract", "extract_html", "extract_text", "join_pages", "settle_all_pages"]

@@ -18,6 +18,8 @@ _MOST_REPEATED_BLOCKS = 50
 # A shorter block (a heading, "* * *") may rightly stand twice in an article.
 _REPEATED_CHARS = 40
 _ELLIPSIS = re.compile(r"\s*(?:\.{3,}|…)\W*\Z")
+# A server that ignores the wish for all pages gives the first again; one that grants it gives more.
+_GRANTED_SHARE = 1.15
 # What is weighed anew for the whole, and what no single page can know.
 _OF_ONE_PAGE = frozenset({"too_short", "missing_pages", "truncated"})
 
@@ -50,6 +52,25 @@ def join_pages(parts: Sequence[ExtractedArticle], count: int = 0) -> ExtractedAr
         word_count=count_words(text),
         quality=weigh(_find_reasons(pages, text, missing)),
         trace=(*pages[0].trace, *seams.trace),
+    )
+
+
+def settle_all_pages(whole: ExtractedArticle, first: ExtractedArticle) -> ExtractedArticle:
+    """The all-pages form, with no page missing when it goes on well beyond the first page.
+
+    Some sites show the numbers of the pages there too, as if only one were shown. Where the publisher's plain
+    text says that something is missing, it is missing.
+    """
+    is_granted = whole.word_count > _GRANTED_SHARE * first.word_count
+    if not whole.missing_pages or whole.full_text or not is_granted:
+        return whole
+    reasons = tuple(reason for reason in whole.quality.reasons if reason != "missing_pages")
+    return dataclasses.replace(
+        whole,
+        missing_pages=(),
+        page_links=(),
+        quality=weigh(reasons),
+        trace=(*whole.trace, f"all pages: {whole.word_count} words, {first.word_count} on the first"),
     )
 
 

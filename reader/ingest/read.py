@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass
 
 from reader.errors import ExtractionError, ReaderError
-from reader.extraction import canonical_link, join_pages
+from reader.extraction import canonical_link, join_pages, settle_all_pages
 from reader.extraction.pool import run_in_pool
 from reader.ingest.source import PageSource
 from reader.models.article import Lease
@@ -73,7 +73,7 @@ def _read_all_at_once(source: PageSource, first: ExtractedArticle) -> list[ReadA
     except ReaderError as error:
         logger.info("%s could not be had: %s", first.single_page_url, error.code)
         return []
-    return [ReadArticle(final_url=page.final_url, extracted=whole)]
+    return [ReadArticle(final_url=page.final_url, extracted=settle_all_pages(whole, first))]
 
 
 def _read_one_by_one(source: PageSource, page: Page, first: ExtractedArticle) -> ReadArticle:

@@ -12,8 +12,8 @@ from reader.links import CanonicalLink, canonicalise, check_link
 from reader.models import Article, SavedArticle, Snapshot, User
 from reader.values import ExtractedArticle, Page
 
-# Some 30,000 words, more than any article. So capped, extraction costs the web process a fifth of a second,
-# and not two for the worst that was thought of; no process of its own is started for it.
+# Some 30,000 words, more than any article. So capped, extraction costs the web process a tenth of a second
+# (the worst text that was thought of included), and no process of its own is started for it.
 MAX_CAPTURE_CHARACTERS = 200_000
 # When less is left of a page's text, what was copied was only its frame.
 _FEWEST_WORDS = 20

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reader.extraction import join_pages
+from reader.extraction import join_pages, settle_all_pages
 from reader.extraction.measure import count_words, read_text
 from reader.values import ExtractedArticle, LeadImage, Link, Quality
 
@@ -81,13 +81,11 @@ def test_a_heading_may_stand_twice_in_an_article() -> None:
 
 
 def test_a_picture_above_every_page_is_shown_once() -> None:
-    photos = [
-        f'<figure><figcaption><a href="https://gambar.example/{name}.jpg">Foto</a></figcaption></figure>'
-        for name in ("pohon-di-tepi-sungai", "hujan-sore-hari-di-kampung")
-    ]
+    addresses = [f"https://gambar.example/{name}.jpg" for name in ("pohon-di-tepi-sungai", "hujan-sore-hari")]
+    photos = [f'<figure><figcaption><a href="{each}">Foto</a></figcaption></figure>' for each in addresses]
     article = join_pages([make_part(1, photos[0], ONE), make_part(2, *photos, TWO)])
 
-    assert [article.content.count(photo) for photo in photos] == [1, 1]
+    assert [article.content.count(f'href="{each}"') for each in addresses] == [1, 1]
     assert paragraphs(article) == [ONE, TWO]
 
 
@@ -152,3 +150,23 @@ def test_what_is_said_of_one_page_is_said_of_the_whole() -> None:
     article = join_pages([make_part(1, *(f"{ONE} Ke-{number}." for number in range(9)), quality=doubtful)])
 
     assert article.quality.reasons == ("rule_doubtful",)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "full_text", "is_whole"),
+    [
+        pytest.param((ONE, TWO, THREE), "", True, id="more than the first"),
+        pytest.param((ONE,), "", False, id="the first again"),
+        pytest.param((ONE, TWO), f"{ONE} {TWO} {THREE}", False, id="the publisher's text has more"),
+    ],
+)
+def test_page_numbers_on_the_all_pages_form_mean_nothing_when_it_has_more(
+    blocks: tuple[str, ...], full_text: str, is_whole: bool
+) -> None:
+    first = make_part(1, ONE, missing_pages=(2, 3))
+    whole = make_part(1, *blocks, missing_pages=(2, 3), page_links=("", ""), full_text=full_text)
+
+    article = settle_all_pages(whole, first)
+
+    assert (article.missing_pages == ()) == is_whole
+    assert ("missing_pages" not in article.quality.reasons) == is_whole
