@@ -32,6 +32,7 @@ from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
 from reader.extraction.related import lift_marked, lift_related, unique_links
 from reader.extraction.replacements import replace_strings
+from reader.extraction.sign_off import cut_sign_off
 from reader.extraction.tree import text_of
 from reader.sanitising import sanitise
 from reader.sites import SiteRule, find_rule
@@ -81,6 +82,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     related = unique_links([*related, *lift_related(content)])
     trace.append(f"related: {len(related)} links lifted")
     trace.append(prune_blocks(content, rule))
+    cut_sign_off(content, language)
     _drop_repeated_title(content, metadata.title)
     authors = join_authors(metadata.authors, lift_byline(content, metadata.authors))
     safe = sanitise("".join(etree.tostring(each, encoding="unicode", method="html") for each in content))
