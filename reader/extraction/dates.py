@@ -28,8 +28,10 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari january januar janner jan janvier janv enero ene janeiro gennaio gen stycznia января ocak",
-            "februari february feb pebruari februar fevrier fevr febrero fevereiro fev febbraio lutego февраля subat",
+            "januari january januar janner jan janvier janv enero ene janeiro gennaio gen stycznia"
+            " января ocak",
+            "februari february feb pebruari februar fevrier fevr febrero fevereiro fev febbraio lutego"
+            " февраля subat",
             "maret march mar marz maerz mrz maart mrt mars marzo marco marca марта mart",
             "april apr avril avr abril abr aprile kwietnia апреля nisan",
             "mei may mai mayo maio maggio mag maj maja мая mayıs mayis",
@@ -39,7 +41,8 @@ _MONTHS = {
             "september sep sept septembre septiembre setembro settembre set wrzesnia сентября eylul",
             "oktober october okt oct octobre octubre outubro out ottobre ott pazdziernika октября ekim",
             "november nov nopember novembre noviembre novembro listopada ноября kasım kasim",
-            "desember december des dec dezember dez decembre diciembre dic dezembro dicembre grudnia декабря aralık",
+            "desember december des dec dezember dez decembre diciembre dic dezembro dicembre grudnia"
+            " декабря aralık",
         ),
         start=1,
     )
@@ -50,20 +53,25 @@ _TIME = (
     r"(?:[T\s,|@•·/-]{0,4}(?:(?:pukul|jam|at|um|klo?|a|om|ore|às|-|–|\|)\.?\s{0,2}){0,2}(?P<hour>\d{1,2})"
     r"[:.h](?P<minute>\d\d)(?!\d)(?:[:.](?P<second>\d\d))?(?:\.\d{1,9})?"
     r"\s?(?P<half>[AP]\.?M\b\.?)?\s?(?:Uhr\s?)?(?:(?:GMT|UTC)(?=[+-]))?"
-    r"(?P<zone>(?-i:[A-Z]{3,4}\b)|Z\b|[+-]\d\d(?::?\d\d)?)?)?"
+    r"(?P<zone>(?-i:[A-Z]{3,4}\b)|WI(?:B|TA|T)\b|Z\b|[+-]\d\d(?::?\d\d)?)?)?"
 )
 _FORMS = tuple(
     re.compile(form + _TIME, re.IGNORECASE)
     for form in (
         r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)",
-        r"(?<![\d.])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?!\d)",
+        r"(?<![\d.])(?P<day>\d{1,2})\s?[/.|-]\s?(?P<month>\d{1,2})\s?[/.|-]\s?(?P<year>\d{4})(?!\d)",
         r"(?<!\d)(?P<day>\d{1,2})(?:\.|er|º|st|nd|rd|th)?\s{0,2}(?:de\s|of\s|-)?(?P<month>[^\W\d_]{3,12})\.?,?\s?"
         r"(?:de\s|-)?(?P<year>\d{4})(?!\d)",
         r"(?P<month>[^\W\d_]{3,12})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<year>\d{4})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})(?:년|年|\.)\s?(?P<month>\d{1,2})(?:월|月|\.)\s?(?P<day>\d{1,2})(?:일|日|\.)?",
         r"(?<![\d.])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\d.])",
     )
+)
+# "Mon Oct 11 14:57:21 CEST 2021", as Java and Unix write it.
+_SYSTEM_FORM = re.compile(
+    r"(?P<month>[A-Z][a-z]{2})\s{1,2}(?P<day>\d{1,2})\s(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
+    r"(?P<half>)\s(?:(?P<zone>[A-Z]{3,4})\s)?(?P<year>\d{4})(?!\d)"
 )
 _MAX_CHARS = 200
 _CENTURY = 2000
@@ -80,7 +88,7 @@ def read_moment(text: str, zone: tzinfo | None = None) -> datetime | date | None
     text = text[:_MAX_CHARS]
     if not re.search(r"\d\d", text):
         return None
-    for form in _FORMS:
+    for form in (_SYSTEM_FORM, *_FORMS):
         for match in form.finditer(text):
             if moment := _make_moment(match.groupdict(), zone):
                 return moment

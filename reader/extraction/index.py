@@ -128,6 +128,10 @@ class PageIndex:
         found = [each for name in ("class", "id") for each in self._names_of(name).searched(tokens)]
         return [each for each in dict.fromkeys(found) if _top(each) is self.tree]
 
+    def find_classes(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
+        """The elements in whose class the pattern is found, in the order of the page."""
+        return [each for each in self._names_of("class").searched(pattern) if _top(each) is self.tree]
+
     def _names_of(self, attribute: str) -> "_Names":
         if attribute not in self._names:
             self._names[attribute] = _Names(self.tree, attribute)
@@ -167,7 +171,7 @@ class _Names:
         if not tokens.search(self._all):
             return []
         lists = (places for name, places in self._places.items() if tokens.search(name))
-        return [self.elements[place] for places in lists for place in places]
+        return [self.elements[place] for place in sorted(place for places in lists for place in places)]
 
 
 @lru_cache(maxsize=4096)

@@ -61,6 +61,15 @@ def text_in(value: object, *, level: int = 0) -> str:
     return ""
 
 
+def url_in(value: object, *, level: int = 0) -> str:
+    """An address, that of an object, or the first of a list; "" for anything else."""
+    if isinstance(value, dict) and level < _MAX_LEVELS:
+        return url_in(value.get("url") or value.get("contentUrl") or value.get("@id"), level=level + 1)
+    if isinstance(value, list) and value and level < _MAX_LEVELS:
+        return url_in(value[0], level=level + 1)
+    return value.strip() if isinstance(value, str) else ""
+
+
 def texts_in(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
     return [text for text in map(text_in, values[:_MAX_NAMES]) if text]

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -16,7 +17,8 @@ _NO_AUTHOR = frozenset({"twitter:creator", "article:publisher"})
 _PUBLISHED = re.compile(
     r"(?:publish(?:ed)?|pub|issued?|created?|publication)[-_:.]?(?:time|date|at|on)?$|(?:^|[.:_-])(?:date|issued)$"
 )
-_NO_DATE = re.compile(r"modif|updat|expir|valid|birth|last")
+_ANY_DATE = ("date", "dc.date", "dcterms.date")
+_NO_DATE = re.compile(r"modif|updat|expir|valid|birth|last|first")
 
 
 class MetaTags:
@@ -24,7 +26,7 @@ class MetaTags:
 
     def __init__(self, tree: HtmlElement) -> None:
         self._values: dict[str, list[str]] = {}
-        for element in list(_first(tree.iter("meta"), _MAX_TAGS)):
+        for element in islice(tree.iter("meta"), _MAX_TAGS):
             name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
             content = element.get("content", "")
             content = fold(html.unescape(content) if "&" in content else content)
@@ -35,23 +37,25 @@ class MetaTags:
         """The first value of the first of these names that has any."""
         return next((self._values[name][0] for name in names if name in self._values), "")
 
-    def all_of(self, name: str) -> list[str]:
-        return self._values.get(name, [])
+    def all_of(self, *names: str) -> list[str]:
+        return [value for name in names for value in self._values.get(name, [])]
 
-    def authors(self) -> list[str]:
-        """The values of every name that ends in a word for an author, the usual names first."""
+    def authors(self) -> list[list[str]]:
+        """The values of each name that ends in a word for an author, the usual names first."""
         return self._matching(("author", "article:author"), _AUTHOR, _NO_AUTHOR)
 
     def published(self) -> list[str]:
         """The values of every name that ends in a word for publishing, the usual names first."""
-        usual = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date")
-        no_dates = [name for name in self._values if _NO_DATE.search(name)]
-        return self._matching(usual, _PUBLISHED, no_dates)
+        usual = ("article:published_time", "datepublished", "pubdate", "publishdate")
+        excluded = {*_ANY_DATE, *(name for name in self._values if _NO_DATE.search(name))}
+        return [value for values in self._matching(usual, _PUBLISHED, excluded) for value in values]
 
-    def _matching(self, usual: Iterable[str], form: re.Pattern[str], excluded: Iterable[str]) -> list[str]:
+    def dated(self) -> list[str]:
+        """The values of names that are some date of the page, often that of its last change."""
+        return self.all_of(*_ANY_DATE)
+
+    def _matching(
+        self, usual: Iterable[str], form: re.Pattern[str], excluded: Iterable[str]
+    ) -> list[list[str]]:
         names = dict.fromkeys([*usual, *(name for name in self._values if form.search(name))])
-        return [value for name in names if name not in excluded for value in self._values.get(name, [])]
-
-
-def _first(elements: Iterable[HtmlElement], count: int) -> list[HtmlElement]:
-    return [element for _, element in zip(range(count), elements, strict=False)]
+        return [self._values[name] for name in names if name not in excluded and name in self._values]

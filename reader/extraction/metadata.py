@@ -8,13 +8,18 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from reader.extraction.addresses import resolve
+from reader.extraction.authors import choose_authors
 from reader.extraction.dates import WIB, read_moment
-from reader.extraction.json_ld import Data, read_json_ld, text_in, texts_in
+from reader.extraction.json_ld import Data, read_json_ld, text_in, url_in
+from reader.extraction.marks import Marks
 from reader.extraction.meta_tags import MetaTags
 from reader.extraction.names import split_names
+from reader.extraction.published import find_published
 from reader.extraction.titles import Site, choose_title
 from reader.extraction.tree import elements_of, fold, text_of, texts_of
 from reader.sites import SiteRule
+
+_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +47,32 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
     data = read_json_ld(tree)
     trusted = {} if rule.skip_json_ld else data
     zone = _usual_zone(tree, meta, url)
-    site_name = meta.get("og:site_name") or text_in(data.get("publisher"))
-    names = (site_name, text_in(data.get("publisher")), meta.get("application-name", "publisher"))
+    publisher = text_in(data.get("publisher"))
+    site_name = meta.get("og:site_name") or publisher or meta.get("application-name")
+    names = (site_name, publisher, meta.get("publisher"), meta.get("application-name"))
     site = Site.of(names, urlsplit(url).hostname or "")
+    title = _read_title(tree, rule, meta, trusted, site)
+    marks = Marks(tree, title)
+    authors = _read_authors(tree, rule, site)
+    # A rule that believes no other data is believed when nothing stands where it says the author does.
+    is_ruled = bool(rule.author) and rule.skip_json_ld
+    told = [text_in(trusted.get("datePublished")), *meta.published()]
     return Metadata(
-        title=_read_title(tree, rule, meta, trusted, site),
-        authors=_read_authors(tree, rule, meta, trusted, site_name),
+        title=title,
+        authors=authors if authors or is_ruled else choose_authors(trusted, meta, marks, site),
         editor=_join_names(texts_of(tree, rule.editor)) or text_in(trusted.get("editor")),
         section=next(iter(texts_of(tree, rule.section)), "")
         or text_in(trusted.get("articleSection"))
         or meta.get("article:section"),
         site_name=site_name,
-        published=_read_published(tree, rule, meta, trusted, zone),
+        published=_first_moment([text for each in rule.date for text in texts_of(tree, [each])], zone)
+        or find_published(told, meta.dated(), marks, url, zone),
         # No rule tells when a page was changed, so JSON-LD does even where its names are not believed.
-        modified=_first_moment([text_in(data.get("dateModified")), meta.get("article:modified_time")], zone),
-        description=meta.get("og:description") or meta.get("description"),
+        modified=_first_moment([text_in(data.get("dateModified")), *meta.all_of(*_MODIFIED)], zone),
+        description=meta.get("og:description", "description", "twitter:description"),
         canonical_url=_read_canonical_url(tree, meta, url, base),
-        image_url=resolve(meta.get("og:image") or text_in(data.get("image")), base),
-        language=meta.get("language") or tree.get("lang", "") or text_in(data.get("inLanguage")),
+        image_url=resolve(meta.get("og:image", "twitter:image") or url_in(data.get("image")), base),
+        language=_read_language(tree, meta, data),
         labels=_read_labels(tree, rule),
         full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
         is_free=str(data.get("isAccessibleForFree", True)).lower() != "false",
@@ -80,21 +93,10 @@ def _read_title(tree: HtmlElement, rule: SiteRule, meta: MetaTags, data: Data, s
 # --- names ---
 
 
-def _read_authors(
-    tree: HtmlElement, rule: SiteRule, meta: MetaTags, data: Data, site_name: str
-) -> tuple[str, ...]:
-    texts = texts_of(tree, rule.author)
-    if not rule.author:  # a rule that knows where the author stands is believed when nothing stands there
-        texts = texts_in(data.get("author")) or [meta.get("article:author") or meta.get("author")]
-    publishers = {site_name.casefold(), text_in(data.get("publisher")).casefold()}
-    names = [name for text in texts for name in split_names(text)]
-    return tuple(
-        dict.fromkeys(
-            name
-            for name in names
-            if name.casefold() not in publishers and re.search(r"\w", name) and "://" not in name
-        )
-    )
+def _read_authors(tree: HtmlElement, rule: SiteRule, site: Site) -> tuple[str, ...]:
+    """The names where a site rule says they stand, as they stand there."""
+    names = (name for text in texts_of(tree, rule.author) for name in split_names(text))
+    return tuple(dict.fromkeys(name for name in names if re.search(r"\w", name) and not site.is_named(name)))
 
 
 def _join_names(texts: list[str]) -> str:
@@ -112,18 +114,6 @@ def _read_labels(tree: HtmlElement, rule: SiteRule) -> tuple[str, ...]:
 # --- dates ---
 
 
-def _read_published(
-    tree: HtmlElement, rule: SiteRule, meta: MetaTags, data: Data, zone: tzinfo | None
-) -> datetime | date | None:
-    if found := _first_moment([text for each in rule.date for text in texts_of(tree, [each])], zone):
-        return found
-    names = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date")
-    times = [element.get("datetime", "") for element in tree.iter("time")][:5]
-    return _first_moment(
-        [text_in(data.get("datePublished")), *(meta.get(name) for name in names), *times], zone
-    )
-
-
 def _first_moment(texts: list[str], zone: tzinfo | None) -> datetime | date | None:
     """The first text's moment that has a time, else the first day."""
     moments = [moment for moment in (read_moment(text, zone) for text in texts if text) if moment]
@@ -135,6 +125,16 @@ def _usual_zone(tree: HtmlElement, meta: MetaTags, url: str) -> tzinfo | None:
     host = urlsplit(url).hostname or ""
     marks = {tree.get("lang", "")[:2].lower(), meta.get("language")[:2].lower(), host.rpartition(".")[2]}
     return WIB if "id" in marks or meta.get("geo.country").lower() == "id" else None
+
+
+# --- language ---
+
+
+def _read_language(tree: HtmlElement, meta: MetaTags, data: Data) -> str:
+    """The first of the page's declarations that is a code of a language, "de" or "pt-BR"."""
+    declared = (tree.get("lang", ""), meta.get("og:locale"), meta.get("language", "content-language"))
+    codes = (*declared, text_in(data.get("inLanguage")))
+    return next((code for code in codes if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_].{1,20})?", code)), "")
 
 
 # --- addresses ---

@@ -1,4 +1,8 @@
-"""Names of people in bylines: one text → several names, and bylines that stand in the text itself."""
+"""Names of people in bylines: one text → several names, and bylines that stand in the text itself.
+
+Site rules point at names alone, and `split_names` is enough; what pages tell in their data and around the
+heading goes through `people_in`, which leaves out everything that is no name.
+"""
 
 import re
 
@@ -29,6 +33,148 @@ def split_names(text: str) -> list[str]:
         elif part and len(part) <= _MAX_NAME_CHARS:
             names.append(part)
     return names
+
+
+# --- names among other words ---
+
+_LABELS = (
+    "ditulis oleh|oleh|penulis|kontributor|wartawan|reporter|written by|posted by|published by|words by|by"
+    "|gastbeitrag von|ein beitrag von|beitrag von|eine analyse von|ein kommentar von|interview von|text von"
+    "|veröffentlicht von|geschrieben von|von|vom|redaktion|redakteurin|redakteur|autorin|autoren|autor"
+    "|texte|text|interview|auteurs|auteur|publié par|par|escrito por|publicado por|redacción|autora|por"
+    "|scritto da|a cura di|di|da|door|tekst|skrevet av|skrevet af|av|af|authors|author|source|quelle"
+)
+_LABEL = re.compile(rf"(?:{_LABELS})(?:\s?:\s?|\s)", re.IGNORECASE)
+# Further on in a line only words that are in no name: "von" and "di" are.
+_LABEL_WITHIN = re.compile(
+    r"\s(?:oleh|by|(?:autor|autorin|author|auteur|penulis|text|redaktion|von|interview)\s?:)\s", re.IGNORECASE
+)
+# What follows the names: a sign, a date, a place in brackets, a number of minutes, "for" a paper.
+_AFTER = re.compile(
+    r"\s[|·•–—-]\s.*|\s?[\[(].*|\s(?:am|on|um|vor|for|für|pour|para|in|le|il|el|hace)\s.*|\s?@.*|\s\d.*|/.*|\s기자.*"
+    r"|,?\s(?:fotos?|illustration\w*|photos?|bild(?:er)?|stand|published|posted|updated|aktualisiert)\b.*",
+    re.IGNORECASE,
+)
+_JOINTS = re.compile(
+    r"\s?[,;|&•·]\s?|\s/\s|\s(?:dan|and|und|et|og|och|ve|mit|with|im gespräch mit|sowie)\s"
+    r"|\s(?:y|e)\s(?=(?-i:[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"\S{1,60}@\S{1,60}\.\w{2,}")
+_JOB = re.compile(
+    r"\b(?:editors?|reporters?|correspondents?|writers?|columnist|contributors?|journalists?|journaliste|producer"
+    r"|redakteur|redakteurin|redaktor|redaktorin|korrespondent|korrespondentin|volont[äa]r\w*|chefredakt\w+"
+    r"|kontributor|wartawan|jurnalis|redaktur|tim liputan|professor|profesor\w*|dosen|director|staff"
+    r"|desk|bureau|guest|author|autor|autorin|photographer|fotograf|periodista|redactora?|giornalista)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"://|www\.|[<>{}=\\©]|^(?:[\w-]+\.)+[a-z]{2,3}(?:/|$)"
+    r"|\b(?:youtube|facebook|twitter|instagram|whatsapp|telegram)\b"
+    r"|\b(?:creative commons|copyright|gmbh|e\. ?v|ltd|inc|verlag)\b"
+    r"|^(?:datum|date|stand|published|posted|updated|publicado|aktualisiert|actualizado|lesezeit|share|über|about)\b",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(
+    {
+        "admin",
+        "administrator",
+        "webmaster",
+        "publisher",
+        "root",
+        "user",
+        "anonymous",
+        "unknown",
+        "redaktur",
+        "null",
+    }
+    | {
+        "undefined",
+        "none",
+        "nobody",
+        "developer",
+        "superuser",
+        "moderator",
+        "system",
+        "www",
+        "default",
+        "share",
+    }
+    | {"teilen", "follow", "folgen", "kommentare", "comments", "mehr", "more", "email", "print", "facebook"}
+)
+_AGENCIES = frozenset(
+    {
+        "dpa",
+        "afp",
+        "ap",
+        "apa",
+        "reuters",
+        "epd",
+        "kna",
+        "sid",
+        "efe",
+        "ansa",
+        "antara",
+        "upi",
+        "xinhua",
+        "tass",
+    }
+    | {
+        "pti",
+        "ani",
+        "ians",
+        "bloomberg",
+        "agencies",
+        "agency",
+        "agencias",
+        "redaksi",
+        "redaktion",
+        "red",
+        "ots",
+    }
+)
+_PARTICLES = frozenset(
+    "al bin binti bint da das de del della den der di do dos du e el en i la le ten ter van von y zu".split()
+)
+_MOST_WORDS = 6
+
+
+def people_in(text: str, *, is_certain: bool = False) -> list[str]:
+    """The names in a byline, without labels, jobs, agencies, addresses, dates and what else stands there.
+
+    ``is_certain`` says that the page names this an author: then a name may be a single word in small
+    letters. Else every word must look like one of a name.
+
+    >>> people_in("By Sari Dewi and Budi Hartono, Staff Writers | 3 March 2021")
+    ['Sari Dewi', 'Budi Hartono']
+    """
+    text = _MAIL.sub(" ", fold(text)[: 3 * _MAX_NAME_CHARS])
+    text = _LABEL_WITHIN.split(f" {text}")[-1].strip()
+    while match := _LABEL.match(text):
+        text = text[match.end() :]
+    names: list[str] = []
+    for part in _JOINTS.split(text):
+        name = "" if _NO_NAME.search(part.strip()) else _AFTER.sub("", part).strip(" .,:;-–*'\"")
+        if not name:
+            continue
+        if names and _DEGREE.fullmatch(name):
+            names[-1] += f", {name}"
+        elif _is_person(name, is_certain=is_certain):
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _is_person(name: str, *, is_certain: bool) -> bool:
+    words = name.split()
+    if len(words) > _MOST_WORDS or len(name) > _MAX_NAME_CHARS or not re.search(r"[^\W\d_]", name):
+        return False
+    if name.casefold() in _NOBODY or not _AGENCIES.isdisjoint(name.casefold().split()) or _JOB.search(name):
+        return False
+    return is_certain or all(_is_of_name(word) for word in words)
+
+
+def _is_of_name(word: str) -> bool:
+    return word[0].isupper() or not word[0].isascii() or word.casefold() in _PARTICLES
 
 
 def lift_byline(content: HtmlElement, authors: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import fold
+from reader.extraction.tree import fold, text_of
 
 _MAX_HEADINGS = 60
 _MAX_CHARS = 400
@@ -67,9 +67,7 @@ def choose_title(headline: str, shared: Sequence[str], tree: HtmlElement, site: 
     """
     told = list(dict.fromkeys(without_site(each, site) for each in (headline, *shared)))
     main = list(_headings(tree, ("h1",), site))
-    # A site's name above the page is often an h1, and the article's title then an h2.
-    rounds = ((main, _LEAST_SHARE), (list(_headings(tree, ("h2", "h3"), site)), 0.0), (main, 0.0))
-    for headings, least_share in rounds:
+    for headings, least_share in _rounds(tree, main, site):
         for title in filter(None, told):
             if found := _matching(title, headings, least_share):
                 # A headline is spelled as its author wants it; of other titles the visible form is better.
@@ -77,6 +75,16 @@ def choose_title(headline: str, shared: Sequence[str], tree: HtmlElement, site: 
             if headings is main and _is_inside(title, main):
                 return title
     return told[0] if headline and told[0] else _weigh([title for title in told if title], main)
+
+
+def _rounds(tree: HtmlElement, main: list[str], site: Site) -> Iterator[tuple[list[str], float]]:
+    """The headings to look through in turn, each with the least share of a title that one may be.
+
+    A site's name above the page is often an h1, and the article's title then an h2.
+    """
+    yield main, _LEAST_SHARE
+    yield list(_headings(tree, ("h2", "h3"), site)), 0.0
+    yield main, 0.0
 
 
 def without_site(title: str, site: Site) -> str:
@@ -101,9 +109,13 @@ def clean_title(text: str) -> str:
 
 def _headings(tree: HtmlElement, tags: tuple[str, ...], site: Site) -> Iterator[str]:
     for _, element in zip(range(_MAX_HEADINGS), tree.iter(*tags), strict=False):
-        text = fold("".join(map(str, _VISIBLE(element))))
+        text = text_of(element) if element.find(".//style") is None else _visible_text(element)
         if text and len(text) <= _MAX_CHARS and not site.is_named(text):
             yield text
+
+
+def _visible_text(element: HtmlElement) -> str:
+    return fold("".join(map(str, _VISIBLE(element))))
 
 
 def _matching(title: str, headings: Sequence[str], least_share: float) -> str:

@@ -1,0 +1,111 @@
+"""Where a page shows byline and date: marked elements in page order, and short lines around the heading."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from reader.extraction.index import PageIndex, index_of
+from reader.extraction.tree import fold, text_of
+
+_ITEMS = etree.XPath("//*[@itemprop]")
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|respond|disqus|related|sidebar|widget|recommend\w*|popular|trending|most|latest"
+    r"|newsletter|promo|menu|nav|breadcrumbs?|footer|teasers?|cards?|terkait|terkini|terpopuler)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_ASIDE_TAGS = frozenset({"nav", "aside", "form", "figure", "figcaption", "blockquote"})
+_MOST_LEVELS = 40
+_LINES_AFTER = 60
+_LINES_BEFORE = 12
+_MOST_CHARS = 160
+_MOST_TIMES = 20
+_MOST_CHILDREN = 12
+_MOST_HEADINGS = 40
+_DATELINE_CHARS = 30
+# White space between the tags of a line counts here.
+_MOST_RAW_CHARS = 400
+_NO_LINES = frozenset({"script", "style", "noscript", "svg", "select", "option", "iframe", "template"})
+
+
+class Marks:
+    """The marked elements of a page, those outside of comments, side bars and lists of other articles."""
+
+    def __init__(self, tree: HtmlElement, title: str) -> None:
+        self._tree = tree
+        self._index = index_of(tree) or PageIndex(tree)
+        self.heading = _find_heading(tree, title)
+        self._around = {self.heading, *self.heading.iterancestors()} if self.heading is not None else set()
+
+    def classed(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
+        """The elements in whose class the pattern is found."""
+        return self._index.find_classes(pattern)
+
+    @cached_property
+    def items(self) -> list[HtmlElement]:
+        """The elements that are marked as a property in the page's microdata."""
+        return list(_ITEMS(self._tree))
+
+    @cached_property
+    def times(self) -> list[HtmlElement]:
+        return list(islice(self._tree.iter("time"), _MOST_TIMES))
+
+    def links(self) -> Iterator[HtmlElement]:
+        return self._tree.iter("a")
+
+    def is_aside(self, element: HtmlElement) -> bool:
+        """Whether an element belongs to comments, a side bar or a list, and the heading does not."""
+        for each in islice(element.iterancestors(), _MOST_LEVELS):
+            if each in self._around or each.tag in {"body", "html"}:
+                return False
+            if each.tag in _ASIDE_TAGS or _ASIDE.search(f"{each.get('class', '')} {each.get('id', '')}"):
+                return True
+        return False
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The short texts in and after the heading in order, then those before it, the nearest first."""
+        if self.heading is None:
+            return []
+        inner = self.heading.iterdescendants()
+        after = islice(_following(self.heading), _LINES_AFTER)
+        before = islice(_preceding(self.heading), _LINES_BEFORE)
+        return [text for each in (*inner, *after, *before, self.heading) if (text := _line_of(each))]
+
+
+def _find_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """The heading that is the title or holds it, the highest level first."""
+    key = title.casefold()
+    for tags in (("h1",), ("h2", "h3", "h4")):
+        for each in islice(tree.iter(*tags), _MOST_HEADINGS):
+            if key and key in text_of(each).casefold():
+                return each
+    return next(tree.iter("h1"), None)
+
+
+def _following(element: HtmlElement) -> Iterator[HtmlElement]:
+    """All elements that begin after this one has ended, in page order."""
+    for each in (element, *element.iterancestors()):
+        for sibling in each.itersiblings():
+            yield from sibling.iter("*")
+
+
+def _preceding(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The siblings before this element and before those that hold it, the nearest first."""
+    for each in islice((element, *element.iterancestors()), 3):
+        for sibling in each.itersiblings(preceding=True):
+            yield from reversed(list(islice(sibling.iter("*"), _LINES_BEFORE)))
+
+
+def _line_of(element: HtmlElement) -> str:
+    """The element's text if it is a line; of a paragraph that begins with a date, its beginning."""
+    if element.tag in _NO_LINES or len(element) > _MOST_CHILDREN:
+        return ""
+    raw = str(element.text_content())
+    if len(raw) > _MOST_RAW_CHARS and not (element.tag == "p" and raw.lstrip()[:1].isdecimal()):
+        return ""
+    text = fold(raw[:_MOST_RAW_CHARS])
+    return text if len(text) <= _MOST_CHARS else text[:_DATELINE_CHARS]
