@@ -21,7 +21,7 @@ _OPEN_ORIGINAL = _("You can still open the original page.")
 _CHECK_LINK = _("Check the link, or copy it from the browser's address bar again.")
 _COPY_AGAIN = _("Copy the article from its title to its last sentence, and paste it again.")
 _PASTE_TEXT = _(
-    "If your browser shows you the article, copy the whole page and paste the text in the box above your list."
+    "If your browser shows you the article, copy the whole page and paste the text in the box above the list."
 )
 _ASK_MODERATOR = _("Try again; if it happens again, please tell a moderator.")
 
