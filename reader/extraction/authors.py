@@ -8,7 +8,9 @@ from reader.extraction.names import people_in
 from reader.extraction.titles import Site
 
 
-def choose_authors(data: Data, meta: MetaTags, marks: Marks, site: Site) -> tuple[str, ...]:
+def choose_authors(
+    data: Data, meta: MetaTags, marks: Marks, site: Site, *, only_persons: bool = False
+) -> tuple[str, ...]:
     """The persons that JSON-LD names, else a meta, else the visible byline.
 
     Where nobody is named but an organisation that the page's data call the author, it is that; and a
@@ -21,10 +23,12 @@ def choose_authors(data: Data, meta: MetaTags, marks: Marks, site: Site) -> tupl
         if people := _people_of(texts, site):
             return people
     visible = find_bylines(marks)
-    people = tuple(name for name in visible if not site.is_named(name))
-    return people or tuple(dict.fromkeys(named or visible))
+    people = tuple(name for name in visible if not site.is_staff(name))
+    if people or only_persons:
+        return people
+    return tuple(dict.fromkeys(named or visible))
 
 
 def _people_of(texts: list[str], site: Site) -> tuple[str, ...]:
     names = (name for text in texts for name in people_in(text, is_certain=True))
-    return tuple(dict.fromkeys(name for name in names if not site.is_named(name)))
+    return tuple(dict.fromkeys(name for name in names if not site.is_staff(name)))

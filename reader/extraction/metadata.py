@@ -53,13 +53,10 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
     site = Site.of(names, urlsplit(url).hostname or "")
     title = _read_title(tree, rule, meta, trusted, site)
     marks = Marks(tree, title)
-    authors = _read_authors(tree, rule, site)
-    # A rule that believes no other data is believed when nothing stands where it says the author does.
-    is_ruled = bool(rule.author) and rule.skip_json_ld
     told = [text_in(trusted.get("datePublished")), *meta.published()]
     return Metadata(
         title=title,
-        authors=authors if authors or is_ruled else choose_authors(trusted, meta, marks, site),
+        authors=_read_authors(tree, rule, site) or _choose_authors(rule, trusted, meta, marks, site),
         editor=_join_names(texts_of(tree, rule.editor)) or text_in(trusted.get("editor")),
         section=next(iter(texts_of(tree, rule.section)), "")
         or text_in(trusted.get("articleSection"))
@@ -97,6 +94,12 @@ def _read_authors(tree: HtmlElement, rule: SiteRule, site: Site) -> tuple[str, .
     """The names where a site rule says they stand, as they stand there."""
     names = (name for text in texts_of(tree, rule.author) for name in split_names(text))
     return tuple(dict.fromkeys(name for name in names if re.search(r"\w", name) and not site.is_named(name)))
+
+
+def _choose_authors(rule: SiteRule, data: Data, meta: MetaTags, marks: Marks, site: Site) -> tuple[str, ...]:
+    if rule.author and rule.skip_json_ld:  # it believes no other data: nobody where it says is nobody
+        return ()
+    return choose_authors(data, meta, marks, site, only_persons=bool(rule.author))
 
 
 def _join_names(texts: list[str]) -> str:

@@ -23,14 +23,18 @@ _SEPARATOR = re.compile(
 _LOOSE_END = re.compile(r"\s(?:[-–—|│·•:/»«›]\s?){1,3}$")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
-_NO_NAMES = frozenset({"www", "com", "co", "org", "net", "blog", "web", "archive"})
+_TEAM = re.compile(r"(?:tim|team|redaksi|redaktion|editorial)\s", re.IGNORECASE)
+_NO_NAMES = frozenset("www com co org net or ac go gov edu gob blog web archive".split())
 _VISIBLE = etree.XPath(".//text()[not(parent::style or parent::script or parent::noscript)]")
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The names that a site goes by, as keys: its own words and the parts of its host."""
+    """The names that a site goes by, as keys: its own words and the parts of its host.
+
+    ``label`` is the part that was registered, "kompas" of "www.kompas.com".
+    """
 
     keys: frozenset[str]
     label: str
@@ -39,11 +43,16 @@ class Site:
     def of(cls, names: Iterable[str], host: str) -> "Site":
         labels = [label for label in host.split(".")[:-1] if label not in _NO_NAMES]
         keys = {_squeeze(name) for name in (*names, *labels, host, host.removeprefix("www."))}
-        return cls(frozenset(keys - {""}), _squeeze(max(labels, key=len, default="")))
+        return cls(frozenset(keys - {""}), _squeeze(labels[-1] if labels else ""))
 
     def is_named(self, text: str) -> bool:
         """Whether the text is one of the site's names and nothing else."""
         return _squeeze(text) in self.keys
+
+    def is_staff(self, name: str) -> bool:
+        """Whether it is the site's name or that of its staff, "Tim Kabar", and so no person's."""
+        is_team = bool(_TEAM.match(name)) and self.label in _squeeze(name)
+        return is_team or self.is_named(name)
 
     def is_meant(self, text: str) -> bool:
         """Whether the last part of a title is the site's: its name, an address, or few words around it."""
