@@ -215,9 +215,11 @@ def _cut(runs: list[_Run], start: int, end: int) -> None:
 
 
 def _tidy(block: HtmlElement) -> None:
-    """Take out the inline elements that are empty now, and white space before the first word."""
+    """Take out the inline elements that are empty now, and white space at both ends."""
     for element in reversed(list(block.iterdescendants())):
         if element.tag != "br" and not len(element) and not (element.text or "").strip():
             element.drop_tag()
     if block.text:
-        block.text = block.text.lstrip()
+        block.text = block.text.lstrip() if len(block) else block.text.strip()
+    if len(block) and block[-1].tail:
+        block[-1].tail = block[-1].tail.rstrip()

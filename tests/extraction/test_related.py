@@ -40,7 +40,7 @@ def lifted(markup: str) -> tuple[str, list[Link]]:
         pytest.param(f"<p>Baca juga: {A}<strong>Judul</strong></p>", "", [LINK_A], id="a slip after the link"),  # noqa: E501
         pytest.param(f"<p><b>Baca juga: {A} dan lanjutan judul itu panjang</b></p>", "", [LINK_A], id="the title goes on"),  # noqa: E501
         pytest.param(f"<p>Baca juga: {A}Dengan protokol itu, semua aman.</p>", "<p>Dengan protokol itu, semua aman.</p>", [LINK_A], id="a sentence after the link"),  # noqa: E501
-        pytest.param(f"<p>Bersambung besok. <b>Baca juga: {A}</b></p>", "<p>Bersambung besok. </p>", [LINK_A], id="a sentence before"),  # noqa: E501
+        pytest.param(f"<p>Bersambung besok. <b>Baca juga: {A}</b></p>", "<p>Bersambung besok.</p>", [LINK_A], id="a sentence before"),  # noqa: E501
         pytest.param(f"<p>{A} begitu kata Judul A, dikutip kemarin.</p>", None, [], id="the class alone"),
         pytest.param("<p>Baca juga aturan itu sebelum mendaftar, pesan panitia kepada semua peserta.</p>", None, [], id="ordinary words"),  # noqa: E501
         pytest.param(f"<p>Ia meminta warga membaca juga {B} sebelum datang.</p>", None, [], id="a verb within a sentence"),  # noqa: E501
