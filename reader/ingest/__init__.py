@@ -5,6 +5,6 @@ is still ours, so a run may be killed anywhere and may happen twice.
 """
 
 from reader.ingest.run import give_up_on_crashed, ingest
-from reader.ingest.store import content_values
+from reader.ingest.store import PARTIAL_REASONS, content_values
 
-__all__ = ["content_values", "give_up_on_crashed", "ingest"]
+__all__ = ["PARTIAL_REASONS", "content_values", "give_up_on_crashed", "ingest"]

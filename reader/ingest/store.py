@@ -21,8 +21,8 @@ _BACKOFF_SECONDS = (60, 10 * 60, 2 * 3600, 20 * 3600)
 _MAX_RETRY_AFTER_SECONDS = 24 * 3600
 # What a text that has more pages may be shorter by: lines that every page repeated.
 _REPEATED_SHARE = 0.05
-# The reasons of the quality gate that a person is told of, the most telling first.
-_PARTIAL_REASONS = ("missing_pages", "teaser")
+# The reasons of the quality gate that make an article partial, the most telling first.
+PARTIAL_REASONS = ("missing_pages", "teaser", "truncated")
 _PUBLISHERS_ZONE = ZoneInfo("Asia/Jakarta")
 _RELEASED: dict[str, object] = {"lease_token": None, "leased_until": None}
 
@@ -59,7 +59,7 @@ def _is_no_worse(extracted: ExtractedArticle, held: Article) -> bool:
 
 
 def _state_values(reasons: list[str], code: str) -> dict[str, object]:
-    code = code or next((reason for reason in _PARTIAL_REASONS if reason in reasons), "")
+    code = code or next((reason for reason in PARTIAL_REASONS if reason in reasons), "")
     return {
         "state": Article.State.PARTIAL if code else Article.State.READY,
         "error_code": code,

@@ -109,6 +109,10 @@ SENTENCES: dict[str, Sentence] = {
         _("The article has more pages, and not all of them could be fetched."),
         _("Try again, or read the rest on the original page."),
     ),
+    "truncated": Sentence(
+        _("Some of this article's text may be missing."),
+        _("Try again, or read the rest on the original page."),
+    ),
     "teaser": Sentence(
         _("The site shows only the beginning of this article."),
         _("The rest may be for subscribers; read it on the original page."),

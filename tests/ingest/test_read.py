@@ -284,3 +284,17 @@ def test_a_publisher_that_drips_leaves_the_rest_for_the_next_run(
 
     assert (article.missing_pages, len(server.requests)) == ([2, 3, 4], 1)
     assert article.next_attempt_at is not None
+
+
+def test_what_the_publishers_own_text_misses_makes_the_article_partial(
+    server: PageServer, ingested: Ingested
+) -> None:
+    rest = " ".join(paragraphs_of(2) + paragraphs_of(3))
+    script = f'<script>var keywordBrandSafety = "{text_of_pages(1)} {rest}";</script>'
+    page = make_kompas_page(1, has_paging=False).replace("</head>", f"{script}</head>")
+    server.add(URL, page)
+
+    article = ingested(URL)
+
+    assert (article.state, article.error_code) == (State.PARTIAL, "truncated")
+    assert article.text == text_of_pages(1)

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from reader import errors
+from reader.ingest import PARTIAL_REASONS
 from reader.web.sentences import SENTENCES, sentence_for, sentence_for_missing
 
 
@@ -11,7 +12,7 @@ def codes_of(root: type[errors.ReaderError]) -> set[str]:
     return {root.code}.union(*(codes_of(child) for child in root.__subclasses__()))
 
 
-CODES = sorted(codes_of(errors.ReaderError) | {"missing_pages", "teaser"})
+CODES = sorted(codes_of(errors.ReaderError) | set(PARTIAL_REASONS))
 
 
 @pytest.mark.parametrize("code", CODES)
