@@ -10,7 +10,8 @@ _WORDS = {
     "en": frozenset("the and of to in is that for was with on as by are be it".split()),
 }
 _WORD = re.compile(r"[a-z]+")
-_WITHIN_CHARS = 5000
+# The first words tell; lyrics, quotes and source code in another language stand further down.
+_WITHIN_CHARS = (400, 5000)
 _ENOUGH = 3
 
 
@@ -19,9 +20,13 @@ def choose_language(declared: str, text: str) -> str:
 
     Indonesian publishers often declare "en" or nothing: counted on Kompas pages of 2020 and 2021.
     """
-    words = _WORD.findall(text[:_WITHIN_CHARS].lower())
+    likely = (_likely_language(text[:size]) for size in _WITHIN_CHARS)
+    return next(filter(None, likely), declared.strip().split("-")[0].split("_")[0].lower()[:8])
+
+
+def _likely_language(text: str) -> str:
+    """The language that clearly more of the words are of; "" where none is."""
+    words = _WORD.findall(text.lower())
     counts = {code: sum(word in known for word in words) for code, known in _WORDS.items()}
     likely, count = max(counts.items(), key=lambda pair: pair[1])
-    if count >= _ENOUGH and count > 2 * min(counts.values()):
-        return likely
-    return declared.strip().split("-")[0].split("_")[0].lower()[:8]
+    return likely if count >= _ENOUGH and count > 2 * min(counts.values()) else ""
