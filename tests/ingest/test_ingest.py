@@ -177,6 +177,17 @@ def test_an_article_whose_worker_died_every_time_is_given_up() -> None:
     assert (article.state, article.error_code) == (State.FAILED, "gave_up")
 
 
+def test_a_text_stays_readable_when_fetching_it_again_is_given_up() -> None:
+    now = timezone.now()
+    article = make_article(state=State.READY, attempts=MAX_ATTEMPTS, leased_until=now - timedelta(seconds=1))
+    Article.objects.filter(pk=article.pk).update(state=State.FETCHING)
+
+    assert give_up_on_crashed(now) == 1
+
+    article.refresh_from_db()
+    assert (article.state, article.error_code) == (State.PARTIAL, "gave_up")
+
+
 def test_a_fault_of_ours_is_a_failure_that_is_tried_again(
     server: PageServer, monkeypatch: pytest.MonkeyPatch, ingested: Ingested
 ) -> None:

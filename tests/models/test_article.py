@@ -42,6 +42,21 @@ def test_an_expired_lease_can_be_taken_over_and_the_loser_holds_nothing() -> Non
     assert Article.objects.held_by(taken).get() == article
 
 
+def test_a_lease_is_extended_while_it_is_held_and_not_when_it_is_lost() -> None:
+    article = make_article(state=State.QUEUED, missing_pages=[3])
+    now = timezone.now()
+    lease = Article.objects.lease(article.pk, now=now)
+    assert lease is not None
+    assert lease.missing_pages == (3,)
+    late = now + timedelta(seconds=LEASE_SECONDS - 1)
+
+    assert Article.objects.extend(lease, now=late)
+    assert Article.objects.lease(article.pk, now=now + timedelta(seconds=LEASE_SECONDS + 1)) is None
+    later = late + timedelta(seconds=LEASE_SECONDS + 1)
+    assert Article.objects.lease(article.pk, now=later) is not None
+    assert not Article.objects.extend(lease, now=later)
+
+
 @pytest.mark.parametrize("state", [State.READY, State.PARTIAL, State.FAILED])
 def test_what_is_finished_is_not_leased(state: str) -> None:
     article = make_article(state=state, error_code="page_gone")

@@ -60,3 +60,14 @@ def test_damaged_bytes_are_never_taken_for_the_page(damage: str) -> None:
 
     with pytest.raises(SnapshotDamaged):
         stored.read_page()
+
+
+def test_the_newest_snapshot_of_each_page_is_found() -> None:
+    article = make_article().pk
+    stored = [
+        Snapshot.objects.store(article, make_page(body), page_number=number)
+        for number, body in ((1, b"lama"), (0, b"semua"), (2, b"dua"), (1, b"baru"))
+    ]
+    Snapshot.objects.store(make_article().pk, make_page(), page_number=3)
+
+    assert Snapshot.objects.newest_pages(article) == {2: stored[2], 1: stored[3]}
