@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from reader.errors import PageGone, TimedOut
+from reader.errors import PageGone, TimedOut, TooLarge
 from reader.extraction.pool import extract_in_pool
 from reader.fetching import FetchPolicy, fetch
 from reader.models import Article, Snapshot
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 # A slow publisher holds one worker for this long; what is missing then is fetched by the next run.
 _FETCHING_SECONDS = 120
+# Ten pages of Kompas have 2.5 MB; without an end a publisher could fill the disk through one article.
+_MAX_BYTES = 30_000_000
 
 
 class LeaseLost(Exception):
@@ -33,6 +35,7 @@ class PageSource:
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
         self._kept = _find_kept(lease)
+        self._bytes = 0
         self._ends_at = time.monotonic() + _FETCHING_SECONDS
 
     def is_worth_all_pages(self, first: ExtractedArticle) -> bool:
@@ -68,6 +71,8 @@ class PageSource:
     def _fetch(self, url: str, number: int) -> Page:
         if number != 1 and time.monotonic() > self._ends_at:
             raise TimedOut("the article's pages took too long together")
+        if self._bytes > _MAX_BYTES:
+            raise TooLarge("the article's pages are too large together")
         self._hold_lease()
         rule = _find_rule(url)
         policy = FetchPolicy(
@@ -76,6 +81,7 @@ class PageSource:
             proxy=settings.READER_FETCH_PROXY,
         )
         page = fetch(url, policy, dict(rule.http_headers) if rule else {})
+        self._bytes += len(page.body)
         if number != 1 and not same_site(_host(url), _host(page.final_url)):
             raise PageGone(f"another site answers: {page.final_url}")
         Snapshot.objects.store(self._lease.article_id, page, page_number=number)

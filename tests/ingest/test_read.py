@@ -298,3 +298,42 @@ def test_what_the_publishers_own_text_misses_makes_the_article_partial(
 
     assert (article.state, article.error_code) == (State.PARTIAL, "truncated")
     assert article.text == text_of_pages(1)
+
+
+def test_pages_without_an_end_do_not_fill_the_disk(
+    server: PageServer, ingested: Ingested, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_pages(server, 2, 3, 4)
+    monkeypatch.setattr(source, "_MAX_BYTES", 4000)
+
+    article = ingested(URL)
+
+    assert article.missing_pages == [4]
+    assert article.next_attempt_at is None
+    assert any("page 4: too_large" in line for line in article.trace)
+
+
+def test_a_run_that_is_killed_between_two_pages_is_done_again(
+    server: PageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_pages(server, 2, 3, 4)
+    article = make_article(url=URL, canonical_url=URL, state=State.QUEUED)
+    get = source.PageSource.get
+
+    def get_or_die(self: source.PageSource, url: str, number: int) -> Page:
+        if number == 3:
+            raise SystemExit
+        return get(self, url, number)
+
+    with monkeypatch.context() as killing:
+        killing.setattr(source.PageSource, "get", get_or_die)
+        with pytest.raises(SystemExit):
+            ingest(article.pk)
+    article.refresh_from_db()
+    assert (article.state, article.text) == (State.FETCHING, "")
+
+    Article.objects.filter(pk=article.pk).update(leased_until=timezone.now())
+    ingest(article.pk)
+
+    article.refresh_from_db()
+    assert (article.state, article.text) == (State.READY, text_of_pages(1, 2, 3, 4))
