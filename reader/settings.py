@@ -63,6 +63,11 @@ READER_FETCH_RESOLVE = env.read_parsed("READER_FETCH_RESOLVE", parse_resolve)
 READER_SITE_RULES_DIR = env.read_text("READER_SITE_RULES_DIR")
 if READER_SITE_RULES_DIR and not Path(READER_SITE_RULES_DIR).is_dir():
     raise ImproperlyConfigured(f"READER_SITE_RULES_DIR: there is no folder {READER_SITE_RULES_DIR}.")
+# The archive that `manage.py update_site_rules` fetches, and where its rules are kept.
+READER_SITE_RULES_URL = env.read_text(
+    "READER_SITE_RULES_URL", "https://github.com/fivefilters/ftr-site-config/archive/HEAD.tar.gz"
+)
+SITE_RULES_FOLDER = DATA_DIR / "site-rules" / "current"
 if READER_FETCH_RESOLVE and not DEBUG:
     raise ImproperlyConfigured(
         "READER_FETCH_RESOLVE opens a way around the network guard and is for development only: "

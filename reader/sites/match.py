@@ -15,8 +15,10 @@ _ADDRESS = re.compile(r"[0-9.]+")
 _GLOBAL = "global.txt"
 
 
-def find_rule(host: str, directories: tuple[Path, ...] = ()) -> SiteRule | None:
-    """The rule for ``host``: the operator's ``directories`` in turn, then the built-in rules.
+def find_rule(
+    host: str, directories: tuple[Path, ...] = (), *, after: tuple[Path, ...] = ()
+) -> SiteRule | None:
+    """The rule for ``host``: the operator's ``directories`` in turn, the built-in rules, those of ``after``.
 
     In a directory the host's own file comes first, with and without ``www.``; then ``.example.com.txt``,
     which serves sub-domains and not the bare domain, the most specific first. A ``global.txt`` beside
@@ -26,7 +28,7 @@ def find_rule(host: str, directories: tuple[Path, ...] = ()) -> SiteRule | None:
     if not _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
         return None
     names = _file_names(host)
-    for directory in (*directories, BUILT_IN_RULES):
+    for directory in (*directories, BUILT_IN_RULES, *after):
         for name in names:
             if rule := _read_file(directory / name):
                 return _with_global(rule, directory)

@@ -149,3 +149,22 @@ def _body(host: str, directories: tuple[Path, ...]) -> tuple[str, ...]:
     rule = find_rule(host, directories)
     assert rule is not None
     return rule.body
+
+
+def test_fetched_rules_come_after_the_built_in_ones(
+    rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched, built_in = tmp_path / "fetched", tmp_path / "built-in"
+    for directory, hosts in ((fetched, ("contoh.id", "bawaan.id", "umum.id")), (built_in, ("bawaan.id",))):
+        directory.mkdir()
+        for host in hosts:
+            (directory / f"{host}.txt").write_text(f"body: //{directory.name}", encoding="utf-8")
+    monkeypatch.setattr(match, "BUILT_IN_RULES", built_in)
+    found = {
+        host: find_rule(host, (rules,), after=(fetched,)) for host in ("contoh.id", "bawaan.id", "umum.id")
+    }
+    assert {host: rule.body for host, rule in found.items() if rule} == {
+        "contoh.id": ("//article",),
+        "bawaan.id": ("//built-in",),
+        "umum.id": ("//fetched",),
+    }
