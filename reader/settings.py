@@ -13,7 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from reader import __version__, env
-from reader.fetching import parse_resolve
+from reader.doorbell import QueueConnection
+from reader.fetching import parse_proxy, parse_resolve
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,6 +61,7 @@ READER_USER_AGENT = env.read_text(
     "READER_USER_AGENT", f"Mozilla/5.0 (compatible; Teduh/{__version__}; reader)"
 )
 READER_FETCH_RESOLVE = env.read_parsed("READER_FETCH_RESOLVE", parse_resolve)
+READER_FETCH_PROXY = env.read_parsed("READER_FETCH_PROXY", parse_proxy)
 READER_SITE_RULES_DIR = env.read_text("READER_SITE_RULES_DIR")
 if READER_SITE_RULES_DIR and not Path(READER_SITE_RULES_DIR).is_dir():
     raise ImproperlyConfigured(f"READER_SITE_RULES_DIR: there is no folder {READER_SITE_RULES_DIR}.")
@@ -178,13 +180,18 @@ HUEY: dict[str, Any] = {
     "connection": {
         "create_tables": False,
         **(
-            {"filename": str(DATA_DIR / "queue.sqlite3"), "timeout": 20}
+            {
+                "filename": str(DATA_DIR / "queue.sqlite3"),
+                "timeout": 20,
+                "factory": QueueConnection,
+            }
             if IS_SQLITE
             else {"dsn": env.read_text("DATABASE_URL")}
         ),
     },
-    # Fetching waits on the network, so threads; the poll bounds what a reader waits beyond the publisher.
-    "consumer": {"workers": 8, "worker_type": "thread", "initial_delay": 0.05, "max_delay": 0.3},
+    # Fetching waits on the network, so threads, and as many as keep two cores busy with what they bring; the
+    # poll bounds what a reader waits beyond the publisher.
+    "consumer": {"workers": 32, "worker_type": "thread", "initial_delay": 0.05, "max_delay": 0.3},
 }
 
 STORAGES = {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
+from reader.fetching.politeness import HostLines
 from reader.ingest import give_up_on_crashed, ingest
 from reader.models import Article
 
@@ -15,11 +16,25 @@ logger = logging.getLogger(__name__)
 
 _SWEEP_AT_MOST = 500
 
+# One article of a host is worked on at a time; the others stand in line and hold no thread meanwhile.
+_lines = HostLines()
+
 
 @db_task()
 def fetch_article(article_id: int) -> None:
-    """Fetch and extract one article. Safe to run twice: the lease on the row lets one run win."""
-    ingest(article_id)
+    """Fetch and extract one article. Safe to run twice: the lease on the row lets one run win.
+
+    While another article of the same host is worked on, this one waits, and is rung for when that is done.
+    """
+    host = Article.objects.filter(pk=article_id).values_list("host", flat=True).first()
+    if host is None or not _lines.join(host, article_id):
+        return
+    try:
+        ingest(article_id)
+    finally:
+        following = _lines.leave(host)
+        if following is not None:
+            fetch_article(following)
 
 
 @db_periodic_task(crontab(minute="*"))
