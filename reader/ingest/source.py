@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 # A slow publisher holds one worker for this long; what is missing then is fetched by the next run.
 _FETCHING_SECONDS = 120
+# Most articles are read within this; the others' leases are extended as they go on.
+_FRESH_SECONDS = 15
 # Ten pages of Kompas have 2.5 MB; without an end a publisher could fill the disk through one article.
 _MAX_BYTES = 30_000_000
 
@@ -36,7 +38,8 @@ class PageSource:
         self._lease = lease
         self._kept = _find_kept(lease)
         self._bytes = 0
-        self._ends_at = time.monotonic() + _FETCHING_SECONDS
+        self._held_at = time.monotonic()
+        self._ends_at = self._held_at + _FETCHING_SECONDS
 
     def is_worth_all_pages(self, first: ExtractedArticle) -> bool:
         """Whether one fetch of the all-pages form takes the place of several, or this is the first run."""
@@ -88,8 +91,11 @@ class PageSource:
         return page
 
     def _hold_lease(self) -> None:
+        if time.monotonic() - self._held_at < _FRESH_SECONDS:
+            return
         if not Article.objects.extend(self._lease, now=timezone.now()):
             raise LeaseLost
+        self._held_at = time.monotonic()
 
 
 def _find_kept(lease: Lease) -> dict[int, Snapshot]:
@@ -102,7 +108,7 @@ def _find_kept(lease: Lease) -> dict[int, Snapshot]:
 
 def _find_rule(url: str) -> SiteRule | None:
     directory = settings.READER_SITE_RULES_DIR
-    return find_rule(_host(url), (Path(directory),) if directory else (), after=(settings.SITE_RULES_FOLDER,))
+    return find_rule(_host(url), (Path(directory),) if directory else ())
 
 
 def _host(url: str) -> str:

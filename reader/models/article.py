@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 MAX_ATTEMPTS = 5
-# Longer than one fetch with its wait for the host, or one extraction; a run extends it before each.
+# Longer than one fetch with its wait for the host, or one extraction; a long run extends it before each.
 LEASE_SECONDS = 120
 # A queued row whose doorbell was lost rings again after this long.
 RING_AGAIN_SECONDS = 30

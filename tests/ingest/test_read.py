@@ -238,6 +238,7 @@ def test_the_lease_is_extended_before_every_page(
     server: PageServer, ingested: Ingested, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve_pages(server, 2, 3, 4)
+    monkeypatch.setattr(source, "_FRESH_SECONDS", 0)
     until: list[datetime] = []
     extract = source.PageSource.extract
 
@@ -258,6 +259,7 @@ def test_a_run_that_lost_its_lease_fetches_no_further(
     server: PageServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve_pages(server, 2, 3, 4)
+    monkeypatch.setattr(source, "_FRESH_SECONDS", 0)
     article = make_article(url=URL, state=State.QUEUED)
     lease = Article.objects.lease(article.pk, now=timezone.now())
     assert lease is not None
