@@ -8,6 +8,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
+from reader.extraction.parse import MAX_DEPTH
 from reader.sites import SiteRule
 from reader.sites.xpath_cost import CostUnknown, PageSize, cost
 
@@ -16,7 +17,7 @@ from reader.sites.xpath_cost import CostUnknown, PageSize, cost
 MAX_COST = 30_000_000.0
 MAX_TOTAL_COST = 60_000_000.0
 
-_DEPTHS = (30, 60, 150)
+_DEPTHS = (30, 60, MAX_DEPTH)
 _IS_DEEPER = tuple((depth, etree.XPath(f"boolean({'/*' * (depth + 1)})")) for depth in _DEPTHS[:-1])
 _ELEMENTS_A_STEP, _CHARACTERS_A_STEP = 1024, 262_144
 _COUNT = etree.XPath("count(//*)")

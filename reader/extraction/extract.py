@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.errors import BotWall, NoArticle
+from reader.errors import BotWall, NoArticle, TooComplex
 from reader.extraction.addresses import find_base, resolve, resolve_addresses
 from reader.extraction.blocks import flatten
 from reader.extraction.budget import keep_affordable
@@ -27,7 +27,7 @@ from reader.extraction.measure import (
 from reader.extraction.metadata import Metadata, read_metadata
 from reader.extraction.names import join_authors, lift_byline
 from reader.extraction.paging import Paging, find_missing_pages, holds_all_of, link_pages, read_paging
-from reader.extraction.parse import parse
+from reader.extraction.parse import MAX_TEXT_CHARS, parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
 from reader.extraction.related import lift_marked, lift_related, unique_links
@@ -72,7 +72,10 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     related = lift_marked(tree, rule, base)
     trace.append(prune_page(tree, rule))
     content, extractor = _choose(tree, rule, url)
-    trace.append(f"content: {len(text_of(content))} characters by {extractor}")
+    size = len(text_of(content))
+    if size > MAX_TEXT_CHARS:
+        raise TooComplex(f"an article of {size} characters")
+    trace.append(f"content: {size} characters by {extractor}")
     trace.append(prune_content(content, is_tidy=rule.tidy))
     trace.append(resolve_addresses(content, base))
     language = choose_language(metadata.language, f"{metadata.title} {text_of(content)}")
