@@ -3,6 +3,7 @@
 from lxml.html import HtmlElement
 
 from reader.errors import NoArticle
+from reader.extraction.page_data import find_article_data
 from reader.extraction.readability_adapter import find_article
 from reader.extraction.tree import ask, make, text_of
 from reader.sites import SiteRule
@@ -16,7 +17,9 @@ def choose_content(tree: HtmlElement, rule: SiteRule, url: str) -> tuple[HtmlEle
             return content, rule.name
     if rule.body and not rule.autodetect_on_failure:
         raise NoArticle("the site rule finds no body")
-    found = find_article(tree, url)
+    found, data = find_article(tree, url), find_article_data(tree)
+    if data is not None and (found is None or len(text_of(data)) > len(text_of(found))):
+        return data, "page data"
     if found is None:
         raise NoArticle("readability finds no article")
     return found, "readability"

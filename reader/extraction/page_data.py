@@ -1,0 +1,75 @@
+"""The article that a page keeps as data for its own script, and draws in part or only in the browser.
+
+Pages made with Next.js have it in one script. On jawapos.com of 2026 all pages of the article are there,
+and no more than the first stands in the markup.
+"""
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from reader.errors import ExtractionError
+from reader.extraction.parse import parse
+from reader.extraction.tree import fold, make, text_of
+
+_MAX_CHARS = 3_000_000
+# The article's own object stands near the root; what is further away is lists of other articles.
+_MAX_OBJECTS = 5_000
+_PARAGRAPH_END = re.compile(r"</p>|\\u003c/p\\u003e", re.IGNORECASE)
+_FEWEST_PARAGRAPHS = 2
+_TITLES = ("title", "headline")
+_TEXTS = ("content", "body", "articleBody", "html")
+
+
+def find_article_data(tree: HtmlElement) -> HtmlElement | None:
+    """A new ``div`` with the article of the page's data, or None: known by having the page's own title."""
+    script = next((each for each in tree.iter("script") if each.get("id") == "__NEXT_DATA__"), None)
+    data = (script.text or "") if script is not None else ""
+    if len(data) > _MAX_CHARS or len(_PARAGRAPH_END.findall(data)) < _FEWEST_PARAGRAPHS:
+        return None
+    page_title = next((text_of(each).casefold() for each in tree.iter("title")), "")
+    for each in _objects(data):
+        markup = _markup_of(each, page_title)
+        if markup:
+            return _build(markup)
+    return None
+
+
+def _objects(data: str) -> Iterator[dict[str, object]]:
+    """The objects in the data, the outermost first."""
+    try:
+        waiting: deque[object] = deque([json.loads(data)])
+    except (ValueError, RecursionError):
+        return
+    for _ in range(_MAX_OBJECTS):
+        if not waiting:
+            return
+        value = waiting.popleft()
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting.extend(each for each in inner if isinstance(each, dict | list))
+        if isinstance(value, dict):
+            yield value
+
+
+def _markup_of(value: dict[str, object], page_title: str) -> str:
+    """The object's text in HTML, if it is the page's own article."""
+    titles = (fold(title).casefold() for name in _TITLES if isinstance(title := value.get(name), str))
+    if not any(title and page_title.startswith(title) for title in titles):
+        return ""
+    texts = (text for name in _TEXTS if isinstance(text := value.get(name), str))
+    return next((text for text in texts if len(_PARAGRAPH_END.findall(text)) >= _FEWEST_PARAGRAPHS), "")
+
+
+def _build(markup: str) -> HtmlElement | None:
+    try:
+        page = parse(f"<html><body>{markup}</body></html>")
+    except ExtractionError:
+        return None
+    content = make("div")
+    for body in page.iter("body"):
+        content.text = body.text
+        content.extend(list(body))
+    return content
