@@ -42,6 +42,14 @@ def read_int(name: str, default: int, *, least: int = 0, most: int = 1_000_000) 
     return int(value)
 
 
+def read_token(name: str) -> str:
+    """Return a secret that opens something, or nothing when it is not set."""
+    value = read_text(name)
+    if value and (len(value) < 20 or not value.isascii() or not value.isprintable()):
+        raise ImproperlyConfigured(f"{name} must have at least 20 plain characters.")
+    return value
+
+
 def read_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return the comma-separated parts, without empty ones."""
     return [part.strip() for part in read_text(name, ",".join(default)).split(",") if part.strip()]

@@ -76,6 +76,12 @@ if READER_FETCH_RESOLVE and not DEBUG:
         "unset it, or set DEBUG=1 as well."
     )
 
+# The numbers of /metrics are for who knows the token; without one, there is no such page.
+READER_METRICS_TOKEN = env.read_token("READER_METRICS_TOKEN")
+# With less space than this, /health/ready says no.
+READER_MIN_FREE_MB = env.read_int("READER_MIN_FREE_MB", 200)
+READER_LOG_FORMAT = env.read_choice("READER_LOG_FORMAT", ("text", "json"), "text")
+
 # The address people use, such as https://teduh.example; with https, cookies are Secure and HSTS is sent.
 READER_PUBLIC_URL = env.read_public_url("READER_PUBLIC_URL")
 IS_HTTPS = READER_PUBLIC_URL.startswith("https://")
@@ -274,7 +280,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
@@ -284,18 +290,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
-            "()": "reader.log.SafeFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
+        "text": {"()": "reader.log.TextFormatter"},
+        "json": {"()": "reader.log.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": READER_LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # allauth, httpx and huey tell every step; what matters of it is told by reader.* itself.
         "httpx": {"level": "WARNING"},
         "huey": {"level": "WARNING"},
+        # Django's own handlers write lines of their own form.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
 }

@@ -10,7 +10,7 @@ from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from reader.fetching.politeness import HostLines
 from reader.ingest import give_up_on_crashed, ingest
-from reader.models import Article
+from reader.models import Article, Measure
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ def sweep() -> None:
     if gave_up or waiting:
         logger.info("sweep: %s to fetch again, %s given up", len(waiting), gave_up)
     _ring(waiting)
+    Measure.objects.note("swept_at", now.timestamp())
 
 
 def enqueue_fetch(article_ids: Iterable[int]) -> None:

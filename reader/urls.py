@@ -7,7 +7,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from reader.web.acts import ACTS
-from reader.web.views import articles, entrance, faults, lists
+from reader.web.views import articles, entrance, faults, health, lists
 
 
 class ArticleId:
@@ -58,7 +58,9 @@ urlpatterns = [
     path("language/", entrance.choose_language, name="language"),
     path("accounts/", include(_account_patterns)),
     path("admin/", admin.site.urls),
-    path("health/live", entrance.live, name="live"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
 ]
 
 handler400 = faults.show_bad_request

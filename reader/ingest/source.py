@@ -11,6 +11,7 @@ from django.utils import timezone
 from reader.errors import PageGone, TimedOut, TooLarge
 from reader.extraction.pool import extract_in_pool
 from reader.fetching import FetchPolicy, fetch
+from reader.measuring import measured
 from reader.models import Article, Snapshot
 from reader.models.article import Lease
 from reader.models.snapshot import SnapshotDamaged
@@ -65,7 +66,8 @@ class PageSource:
 
     def extract(self, page: Page) -> ExtractedArticle:
         self._hold_lease()
-        return extract_in_pool(page, _find_rule(page.final_url))
+        with measured("extract"):
+            return extract_in_pool(page, _find_rule(page.final_url))
 
     def is_same_article(self, page: Page, url: str) -> bool:
         """Whether an address that the page itself named may be fetched in its name: same site only."""
@@ -83,7 +85,8 @@ class PageSource:
             resolve=settings.READER_FETCH_RESOLVE,
             proxy=settings.READER_FETCH_PROXY,
         )
-        page = fetch(url, policy, dict(rule.http_headers) if rule else {})
+        with measured("fetch"):
+            page = fetch(url, policy, dict(rule.http_headers) if rule else {})
         self._bytes += len(page.body)
         if number != 1 and not same_site(_host(url), _host(page.final_url)):
             raise PageGone(f"another site answers: {page.final_url}")

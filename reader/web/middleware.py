@@ -24,8 +24,8 @@ _FEATURES = (
     "midi payment picture-in-picture screen-wake-lock serial storage-access usb xr-spatial-tracking"
 )
 _PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES.split())
-# Answered without session, user and database.
-_BARE_PREFIXES = ("/health/", settings.STATIC_URL)
+# Answered without session and user, and before there is one.
+_BARE_PREFIXES = ("/health/", "/metrics", settings.STATIC_URL)
 
 
 def is_htmx(request: HttpRequest) -> bool:

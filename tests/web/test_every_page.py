@@ -192,8 +192,8 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         "/articles/<article:article_id>/retry/",
         "/articles/<article:article_id>/<act:act>/",
     }
-    # Set-up is gone once somebody exists, the sign of life is no page, and to confirm needs a reason.
-    apart = {"/setup/", "/health/live", "/accounts/reauthenticate/"}
+    # Set-up is gone once somebody exists, machines ask for no pages, and to confirm needs a reason.
+    apart = {"/setup/", "/health/live", "/health/ready", "/metrics", "/accounts/reauthenticate/"}
     table = {
         page.partition("?")[0].replace("ID", "<article:article_id>") for page in [*FOR_ANYBODY, *FOR_READERS]
     }

@@ -12,10 +12,20 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from reader.management.commands.work import run_worker
 from reader.management.supervision import Service, Supervisor, run_in_child
 from reader.services import setup
+
+
+class _WebLogger(Logger):  # type: ignore[misc]  # gunicorn publishes no types
+    """gunicorn's messages in the form of all others."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class _WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
@@ -35,6 +45,7 @@ class _WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn publishes n
             "timeout": 60,
             "graceful_timeout": 8,
             "loglevel": "warning",
+            "logger_class": _WebLogger,
             "control_socket_disable": True,
         }
         for name, value in options.items():

@@ -8,14 +8,19 @@ from huey.contrib.djhuey import HUEY
 
 from reader import tasks
 from reader.extraction.pool import stop_pool
+from reader.measuring import flush, keep_flushing
 
 
 def run_worker() -> None:
     """Run the Huey consumer in this process until SIGINT (finishes what it has begun) or SIGTERM."""
     tasks.create_queue()
+    # At once, and not only at the next full minute: what a former worker left is waiting.
+    tasks.sweep()
+    keep_flushing()
     try:
         HUEY.create_consumer(**settings.HUEY["consumer"]).run()
     finally:
+        flush()
         stop_pool()
 
 

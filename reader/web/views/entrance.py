@@ -21,13 +21,6 @@ from reader.web.views.faults import show_too_many_requests
 
 
 @login_not_required
-@require_safe
-def live(request: HttpRequest) -> HttpResponse:
-    """Say that the process answers; asks neither session nor database."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@login_not_required
 @never_cache
 @sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
