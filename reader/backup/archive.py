@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -31,13 +32,22 @@ def is_safe_name(name: str) -> bool:
     return name.isprintable() and "\\" not in name and not {"", ".", ".."}.intersection(parts)
 
 
-class ArchiveWriter:
-    """Writes members one after another; ``finish`` makes it an archive."""
+@contextmanager
+def new_archive(file: BinaryIO, scratch: Path) -> Iterator["ArchiveWriter"]:
+    """Give a writer into the file, an archive once the block has ended well; neither synced nor closed."""
+    # On disk and not in memory: a line for each of what may be a million files.
+    with tempfile.TemporaryFile(dir=scratch) as sums:
+        writer = ArchiveWriter(file, sums)
+        yield writer
+        writer.finish()
 
-    def __init__(self, file: BinaryIO, *, scratch: Path) -> None:
+
+class ArchiveWriter:
+    """Writes members one after another; see ``new_archive``."""
+
+    def __init__(self, file: BinaryIO, sums: BinaryIO) -> None:
         self._file = file
-        # On disk and not in memory: a line for each of what may be a million files.
-        self._sums = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - lives as long as the writer
+        self._sums = sums
 
     def add(self, name: str, content: BinaryIO) -> None:
         """Add a member from a seekable file. Raises BackupFailed for a name that cannot stand."""
@@ -47,11 +57,10 @@ class ArchiveWriter:
         self._sums.write(_line_of_sums(name, digest))
 
     def finish(self) -> None:
-        """Add the checksums and the end mark; the caller closes and syncs the file."""
-        with self._sums:
-            size = self._sums.tell()
-            self._sums.seek(0)
-            self._write(SUMS, self._sums, size)
+        """Add the checksums and the end mark."""
+        size = self._sums.tell()
+        self._sums.seek(0)
+        self._write(SUMS, self._sums, size)
         self._file.write(bytes(2 * _BLOCK))
 
     def _write(self, name: str, content: BinaryIO, size: int) -> str:

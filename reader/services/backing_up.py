@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from reader import __version__
-from reader.backup.archive import MANIFEST, ArchiveWriter, read_members
+from reader.backup.archive import MANIFEST, ArchiveWriter, new_archive, read_members
 from reader.backup.database import consistent_view
 from reader.backup.errors import ArchiveRefused, BackupFailed
 from reader.backup.files import find_storages, spooled, walk
@@ -43,8 +43,8 @@ def back_up(*, target: Path) -> BackupDone:
     The rows are of the moment at which this began; files are copied afterwards, so that every file that a
     row names is there. Raises BackupFailed; then nothing is left.
     """
-    _check(target)
     try:
+        _check(target)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
             scratch = Path(folder)
             archive = scratch / "archive.tar"
@@ -73,16 +73,19 @@ def _check(target: Path) -> None:
 
 def _write(file: BinaryIO, scratch: Path) -> tuple[int, int]:
     """Fill the archive; return how many rows and files it holds."""
-    writer = ArchiveWriter(file, scratch=scratch)
+    with new_archive(file, scratch) as writer:
+        rows = _add_tables(writer, scratch)
+        return rows, _add_files(writer, scratch)
+
+
+def _add_tables(writer: ArchiveWriter, scratch: Path) -> int:
     tables = find_models(apps)
     with consistent_view(scratch) as alias:
         counts = {label: model._base_manager.using(alias).count() for label, model in tables.items()}
         writer.add(MANIFEST, io.BytesIO(_describe(counts).to_json()))
         for label, model in tables.items():
             _add_table(writer, label, map(dump_row, read_rows(model, alias)), scratch)
-    files = _add_files(writer, scratch)
-    writer.finish()
-    return sum(counts.values()), files
+    return sum(counts.values())
 
 
 def _describe(counts: dict[str, int]) -> Manifest:

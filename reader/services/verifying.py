@@ -1,0 +1,131 @@
+"""Verifying: whether everything that is stored is whole. Changes nothing, and may run beside the site."""
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import Storage
+from django.db import DatabaseError, connection, models
+
+from reader.backup.files import find_storages, walk
+from reader.models import Snapshot
+from reader.models.snapshot import SnapshotDamaged
+
+_TOLD = 20
+_AT_ONCE = 200
+_ReadWhole = Callable[[Any], object]
+# Rows that know the hash of their file; the files of other tables are only read to their end.
+_READ_WHOLE: dict[type[models.Model], _ReadWhole] = {Snapshot: Snapshot.read_page}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What stood out of one kind of thing; ``checked`` is how many were looked at, where they are counted."""
+
+    kind: str
+    checked: int | None = None
+    found: int = 0
+    told: tuple[str, ...] = ()
+    is_damage: bool = True
+
+
+def verify() -> Iterator[Finding]:
+    """Check the database's own structure, its references, every named file, and what no row names."""
+    yield _sum_up(Finding(kind="database"), _find_broken_structure())
+    yield _sum_up(Finding(kind="references"), _find_broken_references())
+    for field in _find_file_fields():
+        yield _check_files(field)
+    yield _sum_up(Finding(kind="files that no row names", is_damage=False), _find_unnamed_files())
+
+
+def _check_files(field: models.FileField) -> Finding:
+    rows = field.model._base_manager.all()
+    if field.blank:
+        rows = rows.exclude(**{field.name: ""})
+    kind = f"files of {field.model._meta.verbose_name_plural}"
+    try:
+        checked = rows.count()
+    except DatabaseError as error:
+        return Finding(kind=kind, found=1, told=(str(error),))
+    return _sum_up(Finding(kind=kind, checked=checked), _find_damaged_files(field, rows))
+
+
+def _sum_up(finding: Finding, complaints: Iterable[str]) -> Finding:
+    """Count the complaints and keep the first; a table that cannot be read is one more."""
+    told: list[str] = []
+    found = 0
+    try:
+        for found, each in enumerate(complaints, 1):
+            if found <= _TOLD:
+                told.append(each)
+    except DatabaseError as error:
+        return dataclasses.replace(finding, found=found + 1, told=(*told, str(error)), is_damage=True)
+    return dataclasses.replace(finding, found=found, told=tuple(told))
+
+
+def _find_broken_structure() -> Iterator[str]:
+    """Ask SQLite; PostgreSQL watches over its own pages and refuses to read a bad one."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check" if connection.vendor == "sqlite" else "SELECT 'ok'")
+        for (complaint,) in cursor.fetchall():
+            if complaint != "ok":
+                yield complaint
+
+
+def _find_broken_references() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_key_check")
+            while row := cursor.fetchone():
+                yield f"{row[0]} row {row[1]} refers to a row of {row[2]} that is not there"
+            return
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated")
+        for (name,) in cursor.fetchall():
+            yield f"the constraint {name} was never checked"
+
+
+def _find_file_fields() -> list[models.FileField]:
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.FileField) and not model._meta.proxy
+    ]
+
+
+def _find_damaged_files(field: models.FileField, rows: "models.QuerySet[models.Model]") -> Iterator[str]:
+    read_whole = _READ_WHOLE.get(field.model, partial(_read_to_the_end, field.name))
+    for row in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
+        try:
+            read_whole(row)
+        except (SnapshotDamaged, OSError, ValueError, SuspiciousOperation) as error:
+            yield f"{field.model._meta.verbose_name} {row.pk}: {error}"
+
+
+def _read_to_the_end(name: str, row: models.Model) -> None:
+    with getattr(row, name).open("rb") as stored:
+        while stored.read(1024 * 1024):
+            pass
+
+
+def _find_unnamed_files() -> Iterator[str]:
+    for alias, storage in find_storages().items():
+        names = walk(storage)
+        while some := list(itertools.islice(names, _AT_ONCE)):
+            named = _find_named(storage, some)
+            yield from (f"{alias}: {name}" for name in some if name not in named)
+
+
+def _find_named(storage: Storage, names: list[str]) -> set[str]:
+    """Return those of the names that a row gives to a file in this storage."""
+    named: set[str] = set()
+    for field in _find_file_fields():
+        if field.storage == storage:
+            rows = field.model._base_manager.filter(**{f"{field.name}__in": names})
+            named.update(rows.values_list(field.name, flat=True))
+    return named
