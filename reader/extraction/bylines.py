@@ -28,7 +28,7 @@ _AUTHOR_LINK = re.compile(
 )
 _BYLINE = re.compile(
     r"(?:ditulis oleh|oleh|penulis|written by|posted by|by|(?:text |interview |beitrag )?von|text"
-    r"|autor(?:in)?|auteur|par|por|di|door|av|af|reporter)(?:\s?:\s?|\s).{3,100}",
+    r"|autor(?:in)?|auteur|par|por|door|reporter)(?:\s?:\s?|\s).{3,100}",
     re.IGNORECASE,
 )
 
@@ -41,7 +41,7 @@ def find_bylines(marks: Marks) -> list[str]:
             if names := _names_of(element, is_certain=is_certain):
                 together = (_names_of(each, is_certain=is_certain) for each in _beside(element, found))
                 return list(dict.fromkeys(name for each in (names, *together) for name in each))
-    for line in marks.lines:
+    for line in (*marks.lines, *marks.lines_above):
         names = people_in(line) if _BYLINE.fullmatch(line) else []
         if names and " " in names[0]:
             return [name for name in names if " " in name]

@@ -1,7 +1,7 @@
 """Where a page shows byline and date: marked elements in page order, and short lines around the heading."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
@@ -19,13 +19,14 @@ _ASIDE = re.compile(
 )
 _ASIDE_TAGS = frozenset({"nav", "aside", "form", "figure", "figcaption", "blockquote"})
 _MOST_LEVELS = 40
-_LINES_AFTER = 60
+_LINES_AFTER = 100
 _LINES_BEFORE = 12
 _MOST_CHARS = 160
 _MOST_TIMES = 20
 _MOST_CHILDREN = 12
 _MOST_HEADINGS = 40
-_DATELINE_CHARS = 30
+_DATELINE_CHARS = 45
+_MOST_PARAGRAPHS = 8
 # White space between the tags of a line counts here.
 _MOST_RAW_CHARS = 400
 _NO_LINES = frozenset({"script", "style", "noscript", "svg", "select", "option", "iframe", "template"})
@@ -67,13 +68,28 @@ class Marks:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The short texts in and after the heading in order, then those before it, the nearest first."""
+        """The short texts in and after the heading, in order."""
+        return [text for text in self._texts if len(text) <= _MOST_CHARS]
+
+    @cached_property
+    def openings(self) -> list[str]:
+        """The first words of the first paragraphs, where agencies and press offices put their dateline."""
+        return [text[:_DATELINE_CHARS] for text in self._texts if len(text) > _MOST_CHARS]
+
+    @cached_property
+    def lines_above(self) -> list[str]:
+        """The short texts before the heading, the nearest first; a newspaper's own date may be among them."""
         if self.heading is None:
             return []
-        inner = self.heading.iterdescendants()
-        after = islice(_following(self.heading), _LINES_AFTER)
         before = islice(_preceding(self.heading), _LINES_BEFORE)
-        return [text for each in (*inner, *after, *before, self.heading) if (text := _line_of(each))]
+        return [text for text in _texts_of(before) if len(text) <= _MOST_CHARS]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        if self.heading is None:
+            return []
+        after = islice(_following(self.heading), _LINES_AFTER)
+        return [*_texts_of(self.heading.iterdescendants()), *_texts_of(after), text_of(self.heading)]
 
 
 def _find_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -100,12 +116,21 @@ def _preceding(element: HtmlElement) -> Iterator[HtmlElement]:
             yield from reversed(list(islice(sibling.iter("*"), _LINES_BEFORE)))
 
 
-def _line_of(element: HtmlElement) -> str:
-    """The element's text if it is a line; of a paragraph that begins with a date, its beginning."""
-    if element.tag in _NO_LINES or len(element) > _MOST_CHILDREN:
-        return ""
-    raw = str(element.text_content())
-    if len(raw) > _MOST_RAW_CHARS and not (element.tag == "p" and raw.lstrip()[:1].isdecimal()):
-        return ""
-    text = fold(raw[:_MOST_RAW_CHARS])
-    return text if len(text) <= _MOST_CHARS else text[:_DATELINE_CHARS]
+def _texts_of(elements: Iterable[HtmlElement]) -> Iterator[str]:
+    """The texts of those that are lines, and the beginnings of paragraphs until the article has begun.
+
+    A date further on in the article is not its own.
+    """
+    paragraphs = 0
+    for element in elements:
+        if element.tag in _NO_LINES or len(element) > _MOST_CHILDREN:
+            continue
+        raw = str(element.text_content())
+        text = fold(raw[:_MOST_RAW_CHARS])
+        if element.tag != "p" and len(raw) > _MOST_RAW_CHARS:
+            continue
+        yield text
+        if element.tag == "p" and len(text) > _MOST_CHARS:
+            paragraphs += 1
+            if paragraphs == _MOST_PARAGRAPHS:
+                return

@@ -16,7 +16,6 @@ Moment = datetime | date
 
 _MOST_TEXTS = 150
 _MOST_CHARS = 80
-_SHORT_CHARS = 40
 _EARLIEST_YEAR = 1990
 # "/2019/10/22/", "/20191022/", "-22-10-2019-".
 _ADDRESS = re.compile(
@@ -29,6 +28,8 @@ _ANOTHER = re.compile(
     r"|registered|joined|verfügbar bis|expires|copyright|©)",
     re.IGNORECASE,
 )
+# "Bandung, 4 Mei 2024 -", "29.11.2022 –", "Pressemitteilung vom 25. Januar 2022 |".
+_DATELINE = re.compile(r"(?:\w[\w .-]{1,24}, |\(|\w+ vom )?\d{1,2}\b")
 _PUBLISHED_ITEMS = frozenset({"datepublished", "datecreated", "pubdate", "published"})
 # The sift is for speed: patterns that begin with plain letters are searched ten times faster.
 _DATE_SIFT = re.compile(r"ate|ime|atum|eta|ublish|osted|anggal|nfo|echa|uthor|yline")
@@ -100,14 +101,16 @@ def _visible_texts(marks: Marks) -> Iterator[str]:
     """The texts of dates that the page shows, the surest kind of place first."""
     items = [each for each in marks.items if each.get("itemprop", "").lower() in _PUBLISHED_ITEMS]
     yield from (_stamp_of(each) for each in (*items, *marks.times) if not marks.is_aside(each))
-    lines = [line for line in marks.lines if len(line) <= _MOST_CHARS and not _ANOTHER.match(line)]
-    # A line with nothing but a date, and perhaps a name, before one with other words.
-    yield from sorted(lines, key=lambda line: len(line) > _SHORT_CHARS)
+    yield from _dates_among(marks.lines)
     for element in marks.classed(_DATE_SIFT):
         if _DATE_CLASS.search(element.get("class", "")) and not marks.is_aside(element):
-            text = _short_text(element)
-            if text and not _ANOTHER.match(text):
-                yield text
+            yield from _dates_among([_short_text(element)])
+    yield from (text for text in marks.openings if _DATELINE.match(text))
+    yield from _dates_among(marks.lines_above)
+
+
+def _dates_among(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line in lines if 5 < len(line) <= _MOST_CHARS and not _ANOTHER.match(line))
 
 
 def _stamp_of(element: HtmlElement) -> str:
