@@ -21,7 +21,7 @@ from reader.extraction.clutter import is_clutter
 from reader.extraction.embeds import bare_words
 from reader.values import Link
 
-_SHORTEST_TEASER = 15
+_SHORTEST_TEASER = 25
 _LONGEST_HEADING = 90
 _MOST_HEADING_WORDS = 14
 _ENDS = (".", ",", ":", ";", "!", "…")
@@ -29,11 +29,14 @@ _NUMBERED = re.compile(r"\d{1,3}[.)] ")
 # Lines of nothing but a title, in a row at the end, are teasers of other articles.
 _FEWEST_TEASERS = 3
 _HOUSE_CHARS = 1_000
+_MOST_CELLS = 20
+_AROUND = {"li": ("<ul>", "</ul>"), "tr": ("<table><tbody>", "</tbody></table>")}
+_ADDRESS = re.compile(r"https?://[^\s\"<>]{4,1000}")
 
 
 @dataclass(slots=True)
 class Body:
-    """``blocks`` are (kind, text) in order; the kinds are p, h2, li and blockquote."""
+    """``blocks`` are (kind, text) in order: p, h2, li, blockquote, and tr with tabs between its cells."""
 
     blocks: list[tuple[str, str]] = field(default_factory=list)
     related: dict[str, Link] = field(default_factory=dict)
@@ -65,9 +68,19 @@ def write_blocks(blocks: Sequence[tuple[str, str]]) -> str:
     """The blocks as HTML, every character of theirs escaped."""
     parts: list[str] = []
     for kind, group in groupby(blocks, key=lambda block: block[0]):
-        items = "".join(f"<{kind}>{escape(text, quote=False)}</{kind}>" for _, text in group)
-        parts.append(f"<ul>{items}</ul>" if kind == "li" else items)
+        items = "".join(_write_block(kind, escape(text, quote=False)) for _, text in group)
+        before, after = _AROUND.get(kind, ("", ""))
+        parts.append(f"{before}{items}{after}")
     return "".join(parts)
+
+
+def _write_block(kind: str, text: str) -> str:
+    if kind == "tr":
+        cells = "".join(f"<td>{cell}</td>" for cell in text.split("\t"))
+        return f"<tr>{cells}</tr>"
+    if kind == "p" and _ADDRESS.fullmatch(text):
+        return f'<p><a href="{text}">{text}</a></p>'
+    return f"<{kind}>{text}</{kind}>"
 
 
 # --- which lines ---
@@ -152,6 +165,8 @@ def _make_blocks(lines: Sequence[Line]) -> list[tuple[str, str]]:
     for at, line in enumerate(lines):
         if line.is_item:
             blocks.append(("li", line.text))
+        elif _is_row(lines, at):
+            blocks.append(("tr", "\t".join(line.cells)))
         elif len(line.text) <= 4 * LONGEST_LINE and POST.fullmatch(line.text):
             blocks.append(("blockquote", bare_words(line.text)))
         elif _is_heading(lines, at):
@@ -159,6 +174,13 @@ def _make_blocks(lines: Sequence[Line]) -> list[tuple[str, str]]:
         else:
             blocks.append(("p", line.text))
     return blocks
+
+
+def _is_row(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line has as many cells as the one before it or after it."""
+    size = len(lines[at].cells)
+    beside = [lines[each] for each in (at - 1, at + 1) if 0 <= each < len(lines)]
+    return 1 < size <= _MOST_CELLS and any(len(line.cells) == size for line in beside)
 
 
 def _is_heading(lines: Sequence[Line], at: int) -> bool:

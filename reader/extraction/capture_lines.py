@@ -31,10 +31,14 @@ _LONGEST_JOINED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One folded line that is not empty; ``is_item`` tells that it stood behind a bullet."""
+    """One folded line that is not empty; ``is_item`` tells that it stood behind a bullet.
+
+    ``cells`` are the parts of a line with tabs in it, for so the rows of a table are copied.
+    """
 
     text: str
     is_item: bool = False
+    cells: tuple[str, ...] = ()
 
     @property
     def is_ended(self) -> bool:
@@ -56,18 +60,20 @@ def read_lines(text: str) -> list[Line]:
         raise TooComplex(f"{len(text)} characters of text")
     if sum(map(text.count, "<>&")) > MAX_MARKUP_CHARS:
         raise TooComplex("text of marks")
-    folded = [fold(line) for line in text.translate(_CONTROL).splitlines()]
-    if len(folded) > MAX_LINES:
-        folded = [line for line in folded if line]
-    if len(folded) > MAX_LINES:
-        raise TooComplex(f"{len(folded)} lines of text")
-    lines = [_read_line(line) for line in _unwrap(folded) if line]
+    raw = [line.strip() for line in text.translate(_CONTROL).splitlines()]
+    if len(raw) > MAX_LINES:
+        raw = [line for line in raw if line]
+    if len(raw) > MAX_LINES:
+        raise TooComplex(f"{len(raw)} lines of text")
+    lines = [_read_line(line) for line in _unwrap(raw)]
     return _rejoin(_single([line for line in lines if line.text]))
 
 
-def _read_line(text: str) -> Line:
-    bullet = _BULLET.match(text)
-    return Line(text[bullet.end() :], is_item=True) if bullet else Line(text)
+def _read_line(raw: str) -> Line:
+    text = fold(raw)
+    if bullet := _BULLET.match(text):
+        return Line(text[bullet.end() :], is_item=True)
+    return Line(text, cells=tuple(map(fold, raw.split("\t"))) if "\t" in raw else ())
 
 
 def _unwrap(lines: list[str]) -> list[str]:
@@ -100,7 +106,7 @@ def _rejoin(lines: list[Line]) -> list[Line]:
         if last is None or space is None or line.is_item or len(last.text) > _LONGEST_JOINED:
             joined.append(line)
         else:
-            joined[-1] = replace(last, text=f"{last.text}{space}{line.text}")
+            joined[-1] = replace(last, text=f"{last.text}{space}{line.text}", cells=())
     return joined
 
 
