@@ -21,18 +21,22 @@ _WITHIN_BLOCKS = 2
 
 
 def split_names(text: str) -> list[str]:
-    """Split a byline at its commas, keeping degrees with their names.
+    """Split a byline at its commas, keeping degrees with their names and leaving out a place in brackets.
 
-    >>> split_names("Sari Dewi, M.Si., Budi Hartono")
+    >>> split_names("Sari Dewi, M.Si., Budi Hartono (Surabaya)")
     ['Sari Dewi, M.Si.', 'Budi Hartono']
     """
     names: list[str] = []
-    for part in _BETWEEN.split(_BY.sub("", fold(text))):
+    for part in map(_without_place, _BETWEEN.split(_BY.sub("", fold(text)))):
         if names and _DEGREE.fullmatch(part):
             names[-1] += f", {part}"
         elif part and len(part) <= _MAX_NAME_CHARS:
             names.append(part)
     return names
+
+
+def _without_place(name: str) -> str:
+    return name.rpartition(" (")[0] if name.endswith(")") and " (" in name else name
 
 
 # --- names among other words ---
