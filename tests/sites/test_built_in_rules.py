@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from reader.extraction import extract_html
 from reader.extraction.parse import parse
-from reader.extraction.tree import ask
+from reader.extraction.prune import prune_blocks
+from reader.extraction.tree import ask, text_of
 from reader.sites import check_rule_files, find_rule
 from reader.sites.match import BUILT_IN_RULES
 
@@ -100,3 +102,55 @@ def test_a_home_page_has_no_body(path: Path) -> None:
     assert rule is not None
 
     assert [expression for expression in rule.body if ask(page, expression)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("(abc/def)", "(ren)", "(*)", "[abc]", "(H-2)", "[Gambas:Video 20detik]", "[Gambar:Foto CNN]"),
+        *("2 dari 3 halaman", "Halaman 2 dari 2", "Halaman: 1 2 3", "Baca selengkapnya", "Lanjutkan Membaca"),
+        *(
+            'Simak Video "Kapal Karam"',
+            "Saksikan Video Pilihan di Bawah Ini:",
+            "Lihat juga Video: Panen Raya",
+        ),
+        "Cek Berita dan Artikel yang lain di Google News dan WA Channel",
+        "Ikuti berita terkini dari kami di Google News, klik di sini.",
+        "Follow WhatsApp Channel Contoh untuk update berita terbaru setiap hari",
+        "Gabung Grup Telegram kami di https://t.me/contoh",
+        *("Penulis: Sari Dewi", "Editor : Budi Hartono", "(Reporter: Sari Dewi)", "ADVERTISEMENT"),
+        "Artikel ini telah tayang di Koran Contoh dengan judul Panen Raya",
+        "SCROLL TO CONTINUE WITH CONTENT",
+    ],
+)
+def test_what_many_publishers_write_goes(line: str) -> None:
+    assert remains(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("(Tertawa.)", "Satu dari tiga halaman buku itu hilang.", "Halaman rumahnya luas.", "[Intro]"),
+        "Simak penjelasan petugas tentang jalur yang ditutup selama pawai.",
+        "Lihat daftar lengkap sekolah penerima bantuan di papan pengumuman kelurahan.",
+        "Penulis buku itu, Sari Dewi, hadir bersama anaknya.",
+        "Editor: orang yang memeriksa naskah, kata kamus itu, dan pekerjaannya tidak pernah tampak oleh pembaca,"
+        " meski tanpa dia banyak buku tidak akan pernah selesai.",
+        "Panitia mengumumkan jadwal melalui saluran WhatsApp dan papan tulis di balai desa.",
+        "Artikel ini membahas cara merawat sepeda.",
+        "Berita ini pernah membuat warga resah.",
+        "Baca juga harus dibiasakan sejak kecil, kata guru itu.",
+    ],
+)
+def test_sentences_of_an_article_stay(line: str) -> None:
+    assert remains(line) == [line]
+
+
+def remains(line: str) -> list[str]:
+    """The texts of the blocks that are left of a paragraph with this line, on a page with a built-in rule."""
+    rule = find_rule("www.detik.com")
+    assert rule is not None
+    content = html.fragment_fromstring("<p></p>", create_parent="div")
+    content[0].text = line
+    prune_blocks(content, rule)
+    return [text_of(block) for block in content]
