@@ -134,7 +134,7 @@ def test_what_many_publishers_write_goes(line: str) -> None:
         "Simak penjelasan petugas tentang jalur yang ditutup selama pawai.",
         "Lihat daftar lengkap sekolah penerima bantuan di papan pengumuman kelurahan.",
         "Penulis buku itu, Sari Dewi, hadir bersama anaknya.",
-        "Editor: orang yang memeriksa naskah, kata kamus itu, dan pekerjaannya tidak pernah tampak oleh pembaca,"
+        "Editor: orang yang memeriksa naskah, kata kamus itu, dan pekerjaannya tidak tampak oleh pembaca,"
         " meski tanpa dia banyak buku tidak akan pernah selesai.",
         "Panitia mengumumkan jadwal melalui saluran WhatsApp dan papan tulis di balai desa.",
         "Artikel ini membahas cara merawat sepeda.",
