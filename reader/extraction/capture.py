@@ -35,25 +35,16 @@ def extract_text(text: str, url: str = "") -> ExtractedArticle:
         lines = lines[1:]
     head = read_head(lines, url)
     body = read_body(lines, head, _house_phrases(url, head.site_name, lines[head.body_at :][:1]))
-    content = sanitise(write_blocks(body.blocks))
-    plain = read_text(content)
-    words = count_words(plain)
-    if words < _FEWEST_WORDS:
-        raise NoArticle(f"{words} words")
     article = _make_article(head, body, url)
+    if article.word_count < _FEWEST_WORDS:
+        raise NoArticle(f"{article.word_count} words")
     missing = _find_missing_pages(lines[head.body_at :])
-    dateline = find_dateline(plain)
+    end = "found" if body.is_cut else "not told"
     return dataclasses.replace(
         article,
-        content=content,
-        text=plain,
-        language=choose_language("id" if ".kompas.com" in url else "", f"{head.title} {plain}"),
-        dateline=dateline,
-        excerpt=make_excerpt("", plain, dateline),
-        word_count=words,
         missing_pages=missing,
         quality=judge(
-            words=words,
+            words=article.word_count,
             has_title=bool(article.title),
             is_missing_pages=bool(missing),
             is_truncated=False,
@@ -63,27 +54,34 @@ def extract_text(text: str, url: str = "") -> ExtractedArticle:
         ),
         trace=(
             f"capture: {len(lines)} lines, the text begins at {head.body_at}",
-            f"capture: {len(body.blocks)} blocks, {body.dropped} lines left out, "
-            f"the end was {'found' if body.is_cut else 'not told'}",
+            f"capture: {len(body.blocks)} blocks, {body.dropped} lines left out, the end was {end}",
         ),
     )
 
 
 def _make_article(head: Head, body: Body, url: str) -> ExtractedArticle:
-    """What is told beside the text; a site's own line at the end of copied text is surest of the title."""
+    """The article; a site's own line at the end of copied text is surest of the title."""
+    content = sanitise(write_blocks(body.blocks))
+    text = read_text(content)
+    title = body.title or head.title
+    dateline = find_dateline(text)
     return ExtractedArticle(
         canonical_url=url or body.url,
-        title=body.title or head.title,
-        content="",
-        text="",
-        authors=tuple(head.authors),
-        editor=head.editor,
+        title=title,
+        content=content,
+        text=text,
+        authors=tuple(head.names.authors),
+        editor=head.names.editor,
         site_name=head.site_name,
         section=head.section,
+        language=choose_language("id" if ".kompas.com" in url else "", f"{title} {text}"),
         published=head.published,
         modified=head.modified,
+        dateline=dateline,
+        excerpt=make_excerpt("", text, dateline),
         labels=head.labels,
         related=tuple(body.related.values()),
+        word_count=count_words(text),
         extractor="capture",
     )
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from reader.extraction.capture_head import Head, has_caption, is_dropped, take_names
+from reader.extraction.capture_head import Head
 from reader.extraction.capture_lines import Line
+from reader.extraction.capture_marks import has_caption, is_dropped, is_label
+from reader.extraction.capture_names import take_names
 from reader.extraction.capture_phrases import (
     COPY_SUFFIX,
     CUT,
-    LABELS,
     LONGEST_LINE,
     POST,
     RELATED,
@@ -126,11 +127,17 @@ def _is_left_out(
         body.title, body.url = suffix["title"], suffix["url"].rstrip(".")
         return True
     is_title = text.casefold() == head.title.casefold()
-    if is_title or is_dropped(text) or is_clutter(text) or has_caption(lines, at) or take_names(head, text):
+    if (
+        is_title
+        or is_dropped(text)
+        or is_clutter(text)
+        or has_caption(lines, at)
+        or take_names(head.names, text)
+    ):
         return True
     if any(phrase.search(text[:_HOUSE_CHARS]) for phrase in house_phrases):
         return True
-    if len(text) <= LONGEST_LINE and at < head.body_at + 4 and LABELS.fullmatch(text):
+    if at < head.body_at + 4 and is_label(text):
         head.labels = tuple(dict.fromkeys((*head.labels, text)))
         return True
     is_last = at + 1 == len(lines) or _is_end(lines, at + 1)
