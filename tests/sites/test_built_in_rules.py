@@ -15,7 +15,7 @@ from reader.sites.match import BUILT_IN_RULES
 
 PAGES = Path(__file__).parents[1] / "pages"
 FILES = sorted(path for path in BUILT_IN_RULES.glob("*.txt") if not path.is_symlink())
-SITES = [path for path in FILES if path.name != "global.txt" and not path.name.endswith("kompas.com.txt")]
+SITES = [path for path in FILES if path.name not in {"global.txt", ".kompas.com.txt"}]
 
 
 def page_of(url: str) -> bytes:
@@ -90,7 +90,7 @@ def test_a_host_of_another_house_has_none(host: str) -> None:
 def test_the_bare_host_and_its_sub_domains_have_the_same_rule(path: Path) -> None:
     other = path.with_name(f".{path.name}")
 
-    assert not other.exists() or other.resolve() == path.resolve()
+    assert not other.exists() or other.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize("path", SITES, ids=lambda path: path.stem)
