@@ -124,7 +124,8 @@ def _is_left_out(
 ) -> bool:
     text = lines[at].text
     if suffix := COPY_SUFFIX.fullmatch(text[:2_000]):
-        body.title, body.url = suffix["title"], suffix["url"].rstrip(".")
+        body.title = suffix["title"] or body.title
+        body.url = (suffix["url"] or suffix["source"]).rstrip(".")
         return True
     is_title = text.casefold() == head.title.casefold()
     if (

@@ -116,7 +116,8 @@ RELATED = re.compile(
 # The end that a site puts on text copied from it.
 COPY_SUFFIX = re.compile(
     r"artikel ini telah tayang di .{3,60} dengan judul [\"“](?P<title>.{3,300}?)[\"”]\W{0,3}"
-    r"klik untuk baca:?\s*(?P<url>https?://[^\s<>\"]{4,500}).*",
+    r"klik untuk baca:?\s*(?P<url>https?://[^\s<>\"]{4,500}).*"
+    r"|(?:sumber|source) ?:? (?P<source>https?://[^\s<>\"]{4,500})(?:\s+membership\b.*)?",
     re.IGNORECASE,
 )
 # The first words of a news text: a place, a publisher or both, and a dash.

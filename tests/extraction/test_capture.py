@@ -193,3 +193,20 @@ def test_a_sentence_that_begins_like_clutter_stays(line: str) -> None:
     article = extract_text(CAPTURE.replace(between, f"{between}\n\n{line}\n\nKapal pergi sore itu juga."))
 
     assert line in article.text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        pytest.param('Artikel ini telah tayang di Kompas.com dengan judul "Kapal Buku", Klik untuk baca: https://kabar.example/kapal.', "Kapal Buku", id="title and address"),  # noqa: E501
+        pytest.param("Sumber: https://kabar.example/kapal. Membership: https://kmp.im/plus6 Download aplikasi: https://kmp.im/app6", "Kapal Perpustakaan Singgah di Pulau Kecil", id="2025"),  # noqa: E501
+        pytest.param("Source: https://kabar.example/kapal", "Kapal Perpustakaan Singgah di Pulau Kecil", id="address"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_what_a_site_adds_to_copied_text_tells_the_address(line: str, title: str) -> None:
+    text = CAPTURE.partition("Simak breaking")[0].partition("\n\n")[2]
+    article = extract_text(f"{text}\n{line}")
+
+    assert article.canonical_url == "https://kabar.example/kapal"
+    assert article.title == title
+    assert article.text.endswith("sejak pagi.")
