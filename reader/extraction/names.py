@@ -64,6 +64,7 @@ _JOINTS = re.compile(
     r"|\s(?:y|e)\s(?=(?-i:[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"(?:\b\w{1,3}|\.\w{1,5})\.$")
 _MAIL = re.compile(r"\S{1,60}@\S{1,60}\.\w{2,}")
 _JOB = re.compile(
     r"\b(?:editors?|reporters?|correspondents?|writers?|columnist|contributors?|journalists?|journaliste|producer"
@@ -80,62 +81,14 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
-    {
-        "admin",
-        "administrator",
-        "webmaster",
-        "publisher",
-        "root",
-        "user",
-        "anonymous",
-        "unknown",
-        "redaktur",
-        "null",
-    }
-    | {
-        "undefined",
-        "none",
-        "nobody",
-        "developer",
-        "superuser",
-        "moderator",
-        "system",
-        "www",
-        "default",
-        "share",
-    }
-    | {"teilen", "follow", "folgen", "kommentare", "comments", "mehr", "more", "email", "print", "facebook"}
+    "admin administrator webmaster publisher root user anonymous unknown redaktur null undefined none"
+    " nobody developer superuser moderator system www default share teilen follow folgen kommentare comments mehr"
+    " more email print von by oleh par por autor autoren author authors penulis registrieren login bagikan simpan"
+    " ikuti komentar lainnya selengkapnya".split()
 )
 _AGENCIES = frozenset(
-    {
-        "dpa",
-        "afp",
-        "ap",
-        "apa",
-        "reuters",
-        "epd",
-        "kna",
-        "sid",
-        "efe",
-        "ansa",
-        "antara",
-        "upi",
-        "xinhua",
-        "tass",
-    }
-    | {
-        "pti",
-        "ani",
-        "ians",
-        "bloomberg",
-        "agencies",
-        "agency",
-        "agencias",
-        "redaksi",
-        "redaktion",
-        "red",
-        "ots",
-    }
+    "dpa afp ap apa reuters epd kna sid efe ansa antara upi xinhua tass pti ani ians bloomberg agencies"
+    " agency agencias redaksi redaktion red ots".split()
 )
 _PARTICLES = frozenset(
     "al bin binti bint da das de del della den der di do dos du e el en i la le ten ter van von y zu".split()
@@ -158,7 +111,7 @@ def people_in(text: str, *, is_certain: bool = False) -> list[str]:
         text = text[match.end() :]
     names: list[str] = []
     for part in _JOINTS.split(text):
-        name = "" if _NO_NAME.search(part.strip()) else _AFTER.sub("", part).strip(" .,:;-–*'\"")
+        name = "" if _NO_NAME.search(part.strip()) else _trim(_AFTER.sub("", part))
         if not name:
             continue
         if names and _DEGREE.fullmatch(name):
@@ -166,6 +119,12 @@ def people_in(text: str, *, is_certain: bool = False) -> list[str]:
         elif _is_person(name, is_certain=is_certain):
             names.append(name)
     return list(dict.fromkeys(names))
+
+
+def _trim(name: str) -> str:
+    """Without the signs around it; a point stays where it ends an abbreviation, "M.Si." or "Jr."."""
+    name = name.strip(" ,:;-–*'\"").lstrip(". ")
+    return name if _ABBREVIATED.search(name) else name.rstrip(". ")
 
 
 def _is_person(name: str, *, is_certain: bool) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from reader.extraction.names import lift_byline, split_names
+from reader.extraction.names import lift_byline, people_in, split_names
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,48 @@ def test_a_byline_above_the_text_is_lifted(first: str, names: list[str], is_kept
 
     assert lift_byline(content, ("Ratna Wulandari",)) == names
     assert len(content) == 1 + is_kept
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("By Sari Dewi", ["Sari Dewi"], id="by"),
+        pytest.param("Ditulis oleh: Sari Dewi", ["Sari Dewi"], id="oleh"),
+        pytest.param("Von Sari Dewi und Budi Hartono", ["Sari Dewi", "Budi Hartono"], id="von, und"),
+        pytest.param("Par Sari Dewi et Budi Hartono", ["Sari Dewi", "Budi Hartono"], id="par, et"),
+        pytest.param("Por Sari Dewi y Budi Hartono", ["Sari Dewi", "Budi Hartono"], id="por, y"),
+        pytest.param("Sari Ortega y Gasset", ["Sari Ortega y Gasset"], id="y inside a name"),
+        pytest.param("Sari Dewi og Budi Hartono", ["Sari Dewi", "Budi Hartono"], id="og"),
+        pytest.param("Sari Dewi, Budi Hartono & Ratna", ["Sari Dewi", "Budi Hartono", "Ratna"], id="a list"),
+        pytest.param("Dr. Sari Dewi, M.Si.", ["Dr. Sari Dewi, M.Si."], id="a degree"),
+        pytest.param("Sari Dewi (sad)", ["Sari Dewi"], id="initials"),
+        pytest.param("Sari Dewi | 4 Mei 2024", ["Sari Dewi"], id="a date"),
+        pytest.param("Sari Dewi 4 Mei 2024", ["Sari Dewi"], id="a date without a sign"),
+        pytest.param("Posted on 4 May 2024 by Sari Dewi", ["Sari Dewi"], id="a date before"),
+        pytest.param("Datum: 04.05.2024 Autor: Sari Dewi", ["Sari Dewi"], id="a label within"),
+        pytest.param("Sari Dewi, Staff Writer", ["Sari Dewi"], id="a job"),
+        pytest.param("Sari Dewi, Kontributor Bandung", ["Sari Dewi"], id="a job in Indonesian"),
+        pytest.param("Sari Dewi, dpa", ["Sari Dewi"], id="an agency"),
+        pytest.param("Sari Dewi/AFP", ["Sari Dewi"], id="an agency after a stroke"),
+        pytest.param("Sari Dewi sari@kabar.example", ["Sari Dewi"], id="an e-mail"),
+        pytest.param("sari@kabar.example", [], id="only an e-mail"),
+        pytest.param("Sari Dewi @saridewi", ["Sari Dewi"], id="a handle"),
+        pytest.param("https://kabar.example/penulis/sari", [], id="an address"),
+        pytest.param("kabar.example.com", [], id="a host"),
+        pytest.param("admin", [], id="nobody"),
+        pytest.param("105092", [], id="a number"),
+        pytest.param("Oleh", [], id="a label alone"),
+        pytest.param("Sari Dewi for Kabar Sungai", ["Sari Dewi"], id="for a paper"),
+        pytest.param("Ahmad bin Yusuf", ["Ahmad bin Yusuf"], id="a particle"),
+        pytest.param("menanam pohon", [], id="small letters"),
+        pytest.param("Satu Dua Tiga Empat Lima Enam Tujuh", [], id="too many words"),
+        pytest.param("a," * 5_000, [], id="a long text"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_people_are_found_among_other_words(text: str, names: list[str]) -> None:
+    assert people_in(text) == names
+
+
+def test_a_certain_name_may_be_in_small_letters() -> None:
+    assert people_in("pohon_kita", is_certain=True) == ["pohon_kita"]

@@ -1,0 +1,98 @@
+"""When an article was published: which source is believed, and how two of them make a better answer."""
+
+import pytest
+from lxml import html
+
+from reader.extraction.marks import Marks
+from reader.extraction.published import day_in_address, find_published
+
+URL = "https://kabar.example/berita/1"
+TITLE = "Warga Menanam Pohon"
+
+
+def find(body: str = "", told: tuple[str, ...] = (), dated: tuple[str, ...] = (), url: str = URL) -> str:
+    page = html.document_fromstring(f"<body><main><h1>{TITLE}</h1>{body}</main></body>")
+    moment = find_published(told, dated, Marks(page, TITLE), url, None)
+    return moment.isoformat() if moment else ""
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (("2024-05-04T08:15:00+07:00", "2024-05-06T00:00:00Z"), "2024-05-04T08:15:00+07:00"),
+        (("2024-05-04", "2024-05-04T08:15:00+07:00"), "2024-05-04T08:15:00+07:00"),
+        (("2024-05-04", "2024-05-06T08:15:00+07:00"), "2024-05-04"),
+        (("2024-05-04T01:15:00Z", "2024-05-04T08:15:00+07:00"), "2024-05-04T08:15:00+07:00"),
+        (("2024-05-04T01:15:00Z", "2024-05-04T09:15:00+07:00"), "2024-05-04T01:15:00+00:00"),
+        (("kemarin", "2024-05-04"), "2024-05-04"),
+    ],
+)
+def test_the_first_told_is_made_better_by_the_others(told: tuple[str, ...], expected: str) -> None:
+    assert find(told=told) == expected
+
+
+def test_a_time_element_tells_the_zone_of_the_same_instant() -> None:
+    body = "<time datetime='2024-05-04T08:15:00+07:00'>4 Mei</time>"
+
+    assert find(body, told=("2024-05-04T01:15:00Z",)) == "2024-05-04T08:15:00+07:00"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<time datetime='2024-05-04'>hari ini</time>", id="a time"),
+        pytest.param("<span itemprop=datePublished content='2024-05-04'>hari ini</span>", id="microdata"),
+        pytest.param("<p>Sabtu, 4 Mei 2024</p>", id="a line"),
+        pytest.param("<p>Oleh Ratna Wulandari | 04.05.2024</p>", id="a line with a name"),
+        pytest.param(
+            f"<div>{'<b>x</b>' * 120}<i class='post-date'>May 4, 2024</i></div>", id="a class, far off"
+        ),
+        pytest.param("<p>Bandung, 4 Mei 2024 - " + "Warga menanam pohon. " * 20 + "</p>", id="a dateline"),
+    ],
+)
+def test_a_date_that_only_the_page_shows_is_found(body: str) -> None:
+    assert find(body) == "2024-05-04"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<p>Diperbarui 4 Mei 2024</p>", id="of a change"),
+        pytest.param("<p>© 4 Mei 2024 Kabar</p>", id="of a copyright"),
+        pytest.param("<aside><time datetime='2024-05-04'>4 Mei</time></aside>", id="in a side bar"),
+        pytest.param("<p>" + "Warga menanam pohon sejak 4 Mei 2024. " * 12 + "</p>", id="in the article"),
+        pytest.param("<p>4 Mei 1845</p>", id="of history"),
+    ],
+)
+def test_another_date_is_not_taken(body: str) -> None:
+    assert find(body) == ""
+
+
+def test_what_is_seen_is_believed_before_a_date_of_no_known_meaning() -> None:
+    assert find("<p>4 Mei 2024</p>", dated=("2024-05-09T08:00:00+07:00",)) == "2024-05-04"
+    assert find(dated=("2024-05-09T08:00:00+07:00",)) == "2024-05-09T08:00:00+07:00"
+
+
+def test_the_address_names_the_day_and_the_page_the_time() -> None:
+    body = "<p>Sejak 1 Januari 2020</p><time datetime='2024-05-04T08:15:00+07:00'></time>"
+
+    assert find(body, url="https://kabar.example/2024/05/04/pohon") == "2024-05-04T08:15:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2024/05/04/pohon", "2024-05-04"),
+        ("/2024-05-04-pohon", "2024-05-04"),
+        ("/berita/20240504/pohon", "2024-05-04"),
+        ("/berita/pohon-04-05-2024", "2024-05-04"),
+        ("/2024/05/pohon", None),
+        ("/2024/13/45/pohon", None),
+        ("/artikel/1202405041", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_from_an_address(path: str, expected: str | None) -> None:
+    day = day_in_address(f"https://kabar.example{path}")
+
+    assert (day.isoformat() if day else None) == expected
