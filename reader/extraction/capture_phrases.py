@@ -14,12 +14,13 @@ LONGEST_LINE = 400
 
 # From such a line on, nothing belongs to the article any more.
 CUT = _any_of(
-    r"video (?:rekomendasi|lainnya|pilihan|terkait)|saksikan video pilihan\b.{0,60}|kembali ke video\W*",
+    r"video (?:rekomendasi|lainnya|pilihan|terkait)|kembali ke video\W*",
     r"(?:terkini|berita|artikel|baca) lainnya|lainnya di \w+",
     r"(?:berita|artikel|topik) (?:terkait|terkini|terpopuler)|baca tentang",
     r"halaman (?:selanjutnya|berikutnya)\b.{0,80}|halaman:?|show all|selanjutnya: .{3,120}|menarik dibaca:.*",
     r"tags?\s*:?|tags?\s*: .{1,200}|tags? terkait|lihat \S.{1,30} selengkapnya|(?:kompas\.com|kompas) play",
     r"(?:komentar|comments?)\s*:?\s*\(?\d*\)?|komentar terbanyak|kolom komentar\b.{0,40}|berkomentarlah\b.*",
+    r"\d+ ?% ?(?:suka|lucu|kaget|sedih|marah)|lihat selengkapnya|rekomendasi|topik populer|live streaming",
     r"tulis komentar(?:mu)? dengan\b.*|komentar di artikel lainnya|laporkan komentar",
     r"pilihan untukmu|rekomendasi untuk anda|mungkin anda melewatkan ini|now trending|jelajahi|\+ indeks",
     r"(?:berita )?(?:terpopuler|populer|terkomentari|most popular|most read|trending)(?: now)?",
@@ -58,7 +59,7 @@ DROP = _any_of(
     r"\W*(?:ikuti|follow|cek|simak|gabung|baca)\b.{0,120}"
     r"\b(?:whatsapp channel|channel whatsapp|google news)\b.*",
     r".*\bads\d*\.kompasads\.com.*|skip to (?:main )?content|accept(?: all)?(?: cookies)?|we use cookies\b.*",
-    r"follow us on\b.{0,60}",
+    r"follow us on\b.{0,60}|(?:halaman )?\d{1,2} dari \d{1,2}(?: halaman)?|lanjutkan membaca",
 )
 
 # --- the line under the title ---
