@@ -8,7 +8,7 @@ import dataclasses
 import logging
 from dataclasses import dataclass
 
-from reader.errors import ExtractionError, ReaderError
+from reader.errors import ExtractionError, PublisherBusy, ReaderError
 from reader.extraction import canonical_link, join_pages, settle_all_pages
 from reader.extraction.pool import run_in_pool
 from reader.ingest.source import PageSource
@@ -116,5 +116,10 @@ class _Walk:
     def fail(self, number: int, error: ReaderError) -> None:
         self._tried.add(number)
         self.trace.append(f"page {number}: {error.code} {error.detail}".strip())
-        if not error.permanent:
+        if not error.permanent and _wait_of(error) >= _wait_of(self.passing):
             self.passing = error
+
+
+def _wait_of(error: ReaderError | None) -> int:
+    """The seconds that the publisher asked to wait for."""
+    return error.retry_after_seconds or 0 if isinstance(error, PublisherBusy) else 0

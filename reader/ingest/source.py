@@ -20,8 +20,8 @@ from reader.values import ExtractedArticle, Page
 
 logger = logging.getLogger(__name__)
 
-# A slow publisher holds one worker for this long; what is missing then is fetched by the next run.
-_FETCHING_SECONDS = 120
+# A slow publisher holds up its other articles for so long; what is missing then is fetched by the next run.
+_FETCHING_SECONDS = 60
 # Most articles are read within this; the others' leases are extended as they go on.
 _FRESH_SECONDS = 15
 # Ten pages of Kompas have 2.5 MB; without an end a publisher could fill the disk through one article.

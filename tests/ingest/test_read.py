@@ -1,12 +1,13 @@
 """Articles of several pages: at once, page after page, and only what is missing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from reader.fetching.politeness import forget_hosts
 from reader.ingest import ingest, read, source
 from reader.ingest.source import LeaseLost
 from reader.models import Article
@@ -96,6 +97,27 @@ def test_a_missing_page_is_named_and_only_that_one_is_fetched_again(
     assert (article.state, article.missing_pages, article.error_code) == (State.READY, [], "")
     assert article.text == text_of_pages(1, 2, 3, 4)
     assert targets(server) == ["?page=3"]
+
+
+def test_a_page_that_may_come_back_is_fetched_again_by_itself(server: PageServer, ingested: Ingested) -> None:
+    serve_pages(server, 2, 4)
+    server.add(f"{URL}?page=3", "", status=503, headers={"Retry-After": "900"})
+    article = ingested(URL)
+    assert article.missing_pages == [3, 4], "the whole host is left in peace when it asks for that"
+    assert article.next_attempt_at is not None
+    assert article.next_attempt_at > timezone.now() + timedelta(seconds=890)
+    targets(server)
+
+    server.add(f"{URL}?page=3", make_kompas_page(3))
+    forget_hosts()
+    ingest(article.pk)
+    assert targets(server) == [], "nothing is done before its time"
+    Article.objects.filter(pk=article.pk).update(next_attempt_at=timezone.now())
+    ingest(article.pk)
+
+    article.refresh_from_db()
+    assert (article.state, article.text) == (State.READY, text_of_pages(1, 2, 3, 4))
+    assert targets(server) == ["?page=3", "?page=4"]
 
 
 def test_a_page_that_is_gone_is_not_tried_again_by_itself(server: PageServer, ingested: Ingested) -> None:
