@@ -1,4 +1,4 @@
-"""Bytes → text: byte order mark, header, meta, UTF-8, guess, in this order; never fails."""
+"""Bytes → text: byte order mark, UTF-8 where it is valid, header, meta, guess, in this order; never fails."""
 
 import codecs
 import re
@@ -22,6 +22,8 @@ _ALIASES = {
 _NOT_ON_THE_WEB = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
 )
+# Texts in these are valid UTF-8, and something else.
+_LIKE_UTF_8 = ("iso2022", "hz", "utf-16", "utf-32")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _LATE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
@@ -38,8 +40,9 @@ def _decode(body: bytes, content_type: str) -> tuple[str, str]:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace"), encoding
     declared = _declared(body, content_type)
-    # UTF-8 is hardly ever valid by chance, while Latin-1 is often a server's setting that nobody chose.
-    if declared in {None, "utf-8", "cp1252"}:
+    # UTF-8 is hardly ever valid by chance, while Latin-1 is often a server's setting that nobody chose, and
+    # a page that a browser stored is UTF-8 with the meta it came with.
+    if declared is None or not declared.startswith(_LIKE_UTF_8):
         try:
             return body.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:

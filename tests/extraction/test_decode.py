@@ -16,6 +16,7 @@ TEXT = "<p>Kafé “Teduh” – buka</p>"
         pytest.param(TEXT.encode("cp1252"), "text/html; charset=ISO-8859-1", "cp1252", id="Latin-1 means Windows"),  # noqa: E501
         pytest.param(TEXT.encode(), "text/html; charset=iso-8859-1", "utf-8", id="Latin-1 by default, UTF-8 in truth"),  # noqa: E501
         pytest.param(b"<meta charset='windows-1252'>" + TEXT.encode("cp1252"), "", "cp1252", id="meta"),
+        pytest.param(b"<meta charset=gb2312>" + TEXT.encode(), "", "utf-8", id="stored by a browser, with its old meta"),  # noqa: E501
         pytest.param(TEXT.encode(), "text/html; charset=bogus", "utf-8", id="an unknown name"),
     ],
 )  # fmt: skip
@@ -24,6 +25,11 @@ def test_text_is_decoded(body: bytes, content_type: str, encoding: str) -> None:
 
     assert text.endswith(TEXT)
     assert used == encoding
+
+
+@pytest.mark.parametrize("encoding", ["iso-2022-jp", "hz", "utf-16-le"])
+def test_an_encoding_whose_bytes_look_like_utf_8_is_believed(encoding: str) -> None:
+    assert decode("<p>中心</p>".encode(encoding), f"text/html; charset={encoding}")[0] == "<p>中心</p>"
 
 
 @pytest.mark.parametrize("name", ["base64", "zlib", "idna", "unicode_escape", "utf-7", "undefined", "rot13"])
