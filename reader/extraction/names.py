@@ -54,9 +54,10 @@ _LABEL_WITHIN = re.compile(
     r"\s(?:oleh|by|(?:autor|autorin|author|auteur|penulis|text|redaktion|von|interview)\s?:)\s", re.IGNORECASE
 )
 # What follows the names: a sign, a date, a place in brackets, a number of minutes, "for" a paper.
+_FOR_PAPER = re.compile(r"(\S+\s\S.*?)\s(?:for|für|pour|para)\s.*", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s[|·•–—-]\s.*|\s?[\[(].*|\s(?:am|on|um|vor|for|für|pour|para|in|le|il|el|hace)\s.*|\s?@.*|\s\d.*|/.*|\s기자.*"
-    r"|,?\s(?:fotos?|illustration\w*|photos?|bild(?:er)?|stand|published|posted|updated|aktualisiert)\b.*",
+    r"\s[^\W\d]{3,12}\.?\s\d{1,2},?\s\d{4}.*|\s[|·•–—-]\s.*|\s?[\[(].*|\s(?:am|on|um|vor|in|le|il|el|hace)\s.*|\s?@.*|\s\d.*|/.*|\s기자.*"
+    r"|,?\s(?:fotos?|illustration\w*|photos?|bild(?:er)?|stand|date|datum|published|posted|updated|aktualisiert)\b.*",
     re.IGNORECASE,
 )
 _JOINTS = re.compile(
@@ -77,14 +78,14 @@ _NO_NAME = re.compile(
     r"://|www\.|[<>{}=\\©]|^(?:[\w-]+\.)+[a-z]{2,3}(?:/|$)"
     r"|\b(?:youtube|facebook|twitter|instagram|whatsapp|telegram)\b"
     r"|\b(?:creative commons|copyright|gmbh|e\. ?v|ltd|inc|verlag)\b"
-    r"|^(?:datum|date|stand|published|posted|updated|publicado|aktualisiert|actualizado|lesezeit|share|über|about)\b",
+    r"|^(?:datum|date|last|stand|date|datum|published|posted|updated|publicado|aktualisiert|actualizado|lesezeit|share|über|about)\b",
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
-    "admin administrator webmaster publisher root user anonymous unknown redaktur null undefined none"
-    " nobody developer superuser moderator system www default share teilen follow folgen kommentare comments mehr"
-    " more email print von by oleh par por autor autoren author authors penulis registrieren login bagikan simpan"
-    " ikuti komentar lainnya selengkapnya".split()
+    "admin administrator webmaster publisher root user anonymous unknown redaktur null undefined none nobody"
+    " developer superuser moderator system www default von by oleh par por autor autoren author authors"
+    " penulis share teilen follow folgen kommentare comments mehr more email print bagikan simpan ikuti"
+    " komentar registrieren login lainnya selengkapnya".split()
 )
 _AGENCIES = frozenset(
     "dpa afp ap apa reuters epd kna sid efe ansa antara upi xinhua tass pti ani ians bloomberg agencies"
@@ -111,7 +112,7 @@ def people_in(text: str, *, is_certain: bool = False) -> list[str]:
         text = text[match.end() :]
     names: list[str] = []
     for part in _JOINTS.split(text):
-        name = "" if _NO_NAME.search(part.strip()) else _trim(_AFTER.sub("", part))
+        name = "" if _NO_NAME.search(part.strip()) else _trim(_AFTER.sub("", _FOR_PAPER.sub(r"\1", part)))
         if not name:
             continue
         if names and _DEGREE.fullmatch(name):

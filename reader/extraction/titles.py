@@ -145,7 +145,8 @@ def _is_part(heading: str, title: str) -> bool:
     segments = _SEPARATOR.split(title)
     starts = {_key(" ".join(segments[:count])) for count in range(1, len(segments))}
     ends = {_key(" ".join(segments[-count:])) for count in range(1, len(segments))}
-    return part in starts | ends
+    # A short end is a section or a programme, a short beginning may be the title.
+    return part in starts or (part in ends and len(part) >= _LEAST_SHARE * len(whole))
 
 
 def _is_joined(heading: str, title: str) -> bool:
