@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from reader.extraction.addresses import resolve
-from reader.extraction.tree import elements_of, fold, has_class, inner_elements, make, replace, text_of
+from reader.extraction.tree import drop, elements_of, fold, has_class, inner_elements, make, replace, text_of
 from reader.sites import SiteRule
 from reader.values import LeadImage
 
@@ -122,7 +122,11 @@ def _make_figure(
     holder: HtmlElement, caption: HtmlElement, rule: SiteRule, language: str, lead: LeadImage | None
 ) -> int:
     pictures = [each for each in holder.iter("img") if each.get("src")]
-    if not pictures or holder.getparent() is None:
+    if holder.getparent() is None:
+        return 0
+    if not pictures:
+        if holder is caption and holder.tag == "div":  # caption and credit of a picture that cannot be had
+            drop(holder)
         return 0
     text, credit = _read_caption(caption, holder, rule)
     url = pictures[0].get("src", "")

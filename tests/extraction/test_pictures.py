@@ -42,6 +42,7 @@ def block(caption: str, credit: str) -> str:
         pytest.param(block("Dermaga lama (Dok. Desa)", ""), figure("Dermaga lama", "Dok. Desa"), id="a credit in the caption"),  # noqa: E501
         pytest.param(block("Dermaga lama (1912)", ""), figure("Dermaga lama (1912)"), id="brackets without a credit"),  # noqa: E501
         pytest.param(block("", ""), figure("Foto"), id="neither"),
+        pytest.param(block("Dermaga lama.", "SARI").replace(PHOTO, ""), "", id="no picture"),
     ],
 )  # fmt: skip
 def test_a_picture_of_kompas_becomes_a_figure(markup: str, expected: str) -> None:
