@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -27,9 +28,8 @@ _OF_ONE_PAGE = frozenset({"too_short", "missing_pages", "truncated"})
 def join_pages(parts: Sequence[ExtractedArticle], count: int = 0) -> ExtractedArticle:
     """Make one article of its extracted pages; of ``count`` pages those that are not here are missing.
 
-    The head (title, names, dates) is that of the first page, filled up from the others. A page that adds
-    nothing to the ones before it counts as missing: a server that ignores the number gives the same page
-    again.
+    The head (title, names, dates) is that of the first page, filled up from the others. A page that is the
+    same as one before counts as missing: a server that ignores the number gives the same page again.
     """
     pages = sorted(parts, key=lambda part: part.page_number)
     seams = _Seams(pages[0])
@@ -86,27 +86,35 @@ class _Seams:
         self._title = fold(first.title).casefold()
         self._dateline = first.dateline
         self._keys: list[str] = []
+        self._seen: list[list[str]] = []
 
     def add(self, page: ExtractedArticle) -> bool:
-        """Put the page's blocks after the others; tell whether it had any that were not there."""
+        """Put the page's blocks after the others, and tell whether the page is in the article now."""
         blocks = _read_blocks(page.content)
         keys = [_key_of(block) for block in blocks]
-        start = self._count_repeated(keys)
-        if start == len(blocks):
-            self.trace.append(f"page {page.page_number}: nothing that was not there")
+        if not keys or keys in self._seen:
+            self.trace.append(f"page {page.page_number}: empty, or the same as another page")
             return False
-        kept = len(self._keys)
-        if self._keys:
-            self._drop_common_end(keys[start:])
-            self._drop_teaser(keys[start])
-            _cut_start(blocks[start], self._dateline)
-        self.trace.append(
-            f"page {page.page_number}: {len(blocks)} blocks, {start} of them repeated, "
-            f"{kept - len(self._keys)} taken from the end before"
-        )
-        self.blocks += blocks[start:]
-        self._keys += keys[start:]
+        self._seen.append(keys)
+        start = len(keys) if self._holds(keys) else self._count_repeated(keys)
+        if start < len(keys):
+            self._append(blocks[start:], keys[start:])
+        self.trace.append(f"page {page.page_number}: {len(keys)} blocks, {start} of them were there")
         return True
+
+    def _append(self, blocks: list[HtmlElement], keys: list[str]) -> None:
+        if self._keys:
+            self._drop_common_end(keys)
+            self._drop_teaser(keys[0])
+            _cut_start(blocks[0], self._dateline)
+        self.blocks += blocks
+        self._keys += keys
+
+    def _holds(self, keys: list[str]) -> bool:
+        """Whether all of a page is here in a row, as on an all-pages form that shows page numbers too."""
+        size = len(keys)
+        starts = (at for at, key in enumerate(self._keys) if key == keys[0])
+        return any(self._keys[at : at + size] == keys for at in islice(starts, _MOST_REPEATED_BLOCKS))
 
     def _count_repeated(self, keys: list[str]) -> int:
         """How many blocks at the page's start stand already: the end of the former page, title, lead."""

@@ -84,7 +84,7 @@ def _read_one_by_one(source: PageSource, page: Page, first: ExtractedArticle) ->
             walk.add(number, source.read(walk.links[number], number)[1])
         except ReaderError as error:
             walk.fail(number, error)
-    extracted = run_in_pool(join_pages, walk.parts, max(walk.links)) if len(walk.parts) > 1 else first
+    extracted = walk.join()
     extracted = dataclasses.replace(extracted, trace=(*extracted.trace, *walk.trace))
     return ReadArticle(final_url=page.final_url, extracted=extracted, passing=walk.passing)
 
@@ -112,6 +112,16 @@ class _Walk:
             last = max(self.links)
             if told > last and link and link not in self.links.values():
                 self.links[last + 1] = link
+
+    def join(self) -> ExtractedArticle:
+        """Make one article of the pages; where that fails, the first page is still worth having."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        try:
+            return run_in_pool(join_pages, self.parts, max(self.links))
+        except ReaderError as error:
+            self.trace.append(f"pages could not be joined: {error.code} {error.detail}".strip())
+            return self.parts[0]
 
     def fail(self, number: int, error: ReaderError) -> None:
         self._tried.add(number)

@@ -115,6 +115,16 @@ def test_a_server_that_ignores_the_number_leaves_the_page_missing() -> None:
     assert article.missing_pages == (2,)
 
 
+def test_a_page_that_is_all_here_is_not_told_twice() -> None:
+    head = "<h2>Lima Tahun</h2>"
+    whole = make_part(1, ONE, TWO, head, THREE, FOUR)
+
+    article = join_pages([whole, make_part(2, TWO, head, THREE), make_part(3, FOUR)])
+
+    assert article.content == whole.content
+    assert article.missing_pages == ()
+
+
 def test_related_links_are_merged_in_order_each_once() -> None:
     one, two = Link("Satu", "https://berita.example/a"), Link("Dua", "https://berita.example/b")
     first = make_part(1, ONE, related=(one, Link("Tiga")))
