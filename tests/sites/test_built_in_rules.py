@@ -109,6 +109,7 @@ def test_a_home_page_has_no_body(path: Path) -> None:
     [
         *("(abc/def)", "(ren)", "(*)", "[abc]", "(H-2)", "[Gambas:Video 20detik]", "[Gambar:Foto CNN]"),
         *("2 dari 3 halaman", "Halaman 2 dari 2", "Halaman: 1 2 3", "Baca selengkapnya", "Lanjutkan Membaca"),
+        *("Klik halaman selanjutnya >>>", "Berlanjut ke halaman berikutnya.", "Simak juga 'Panen Raya':"),
         *(
             'Simak Video "Kapal Karam"',
             "Saksikan Video Pilihan di Bawah Ini:",
@@ -139,6 +140,7 @@ def test_what_many_publishers_write_goes(line: str) -> None:
         "Panitia mengumumkan jadwal melalui saluran WhatsApp dan papan tulis di balai desa.",
         "Artikel ini membahas cara merawat sepeda.",
         "Berita ini pernah membuat warga resah.",
+        "Lihat 'pameran kecil' itu, kata sang kurator sambil menunjuk ke halaman belakang.",
         "Baca juga harus dibiasakan sejak kecil, kata guru itu.",
     ],
 )
