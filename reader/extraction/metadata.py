@@ -50,7 +50,8 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
     publisher = text_in(data.get("publisher"))
     site_name = meta.get("og:site_name") or publisher or meta.get("application-name")
     names = (site_name, publisher, meta.get("publisher"), meta.get("application-name"))
-    site = Site.of(names, urlsplit(url).hostname or "")
+    # Some pages give their title for the site's name, or for that of the application.
+    site = Site.of((name for name in names if name != meta.get("og:title")), urlsplit(url).hostname or "")
     title = _read_title(tree, rule, meta, trusted, site)
     marks = Marks(tree, title)
     told = [text_in(trusted.get("datePublished")), *meta.published()]

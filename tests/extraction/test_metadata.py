@@ -68,6 +68,15 @@ def test_the_names_and_dates_of_a_page() -> None:
     assert metadata.published is None
 
 
+def test_a_title_that_stands_for_the_name_of_the_site_is_still_the_title() -> None:
+    head = "".join(
+        f"<meta property='{name}' content='Warga Menanam Pohon'>"
+        for name in ("og:title", "og:site_name", "application-name")
+    )
+
+    assert read(head, "<h1>Kabar</h1>").title == "Warga Menanam Pohon"
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [
