@@ -18,7 +18,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from difflib import SequenceMatcher
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -85,15 +84,12 @@ def f1_of(found: str, wanted: str) -> float:
 
 
 def completeness_of(article: ExtractedArticle, full_text: str) -> float:
-    """The share of the publisher's words that are here, in their order; related titles are here too."""
-    wanted = words_of(unescape(unescape(full_text)).partition(_PROMOTION)[0])
-    titles = " ".join(f"Baca juga: {link.title}" for link in article.related)
-    here = words_of(article.text)
-    matcher = SequenceMatcher(a=wanted, b=here, autojunk=False)
-    missing = Counter(wanted) - Counter(
-        word for block in matcher.get_matching_blocks() for word in here[block.b : block.b + block.size]
-    )
-    return 1 - (missing - Counter(words_of(titles))).total() / max(len(wanted), 1)
+    """The share of the publisher's words that are here; related titles and captions are here too."""
+    wanted = Counter(words_of(unescape(unescape(full_text)).partition(_PROMOTION)[0]))
+    titles = (f"Baca juga: {link.title}" for link in article.related)
+    content = unescape(_TAG.sub(lambda tag: "" if tag[1] in _INLINE else " ", article.content))
+    here = Counter(words_of(" ".join((content, *titles))))
+    return 1 - (wanted - here).total() / max(wanted.total(), 1)
 
 
 def read_full_text(page: str) -> str:
