@@ -109,7 +109,7 @@ class _Row:
     def text(self, text: str | None) -> None:
         if not text:
             return
-        text = _SINGLE_NBSP.sub(" ", _SPACES.sub(" ", text.translate(INVISIBLE)))
+        text = _SINGLE_NBSP.sub(" ", _SPACES.sub(" ", INVISIBLE.sub("", text)))
         if not text.strip():
             if self.block is not None and not self.breaks:
                 self.append(" ")
