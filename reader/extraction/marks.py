@@ -37,9 +37,20 @@ class Marks:
 
     def __init__(self, tree: HtmlElement, title: str) -> None:
         self._tree = tree
-        self._index = index_of(tree) or PageIndex(tree)
-        self.heading = _find_heading(tree, title)
-        self._around = {self.heading, *self.heading.iterancestors()} if self.heading is not None else set()
+        self._title = title
+
+    @cached_property
+    def heading(self) -> HtmlElement | None:
+        """The heading that is the title, or holds it."""
+        return _find_heading(self._tree, self._title)
+
+    @cached_property
+    def _around(self) -> set[HtmlElement]:
+        return set() if self.heading is None else {self.heading, *self.heading.iterancestors()}
+
+    @cached_property
+    def _index(self) -> PageIndex:
+        return index_of(self._tree) or PageIndex(self._tree)
 
     def classed(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
         """The elements in whose class the pattern is found."""

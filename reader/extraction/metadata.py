@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from reader.extraction.addresses import resolve
 from reader.extraction.authors import choose_authors
 from reader.extraction.dates import WIB, read_moment
-from reader.extraction.json_ld import Data, read_json_ld, text_in, url_in
+from reader.extraction.json_ld import Data, number_in, read_json_ld, text_in, url_in
 from reader.extraction.marks import Marks
 from reader.extraction.meta_tags import MetaTags
 from reader.extraction.names import split_names
@@ -40,6 +40,8 @@ class Metadata:
     labels: tuple[str, ...]
     full_text: str
     is_free: bool
+    is_marked_article: bool = False
+    word_count: int = 0
 
 
 def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Metadata:
@@ -54,7 +56,6 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
     site = Site.of((name for name in names if name != meta.get("og:title")), urlsplit(url).hostname or "")
     title = _read_title(tree, rule, meta, trusted, site)
     marks = Marks(tree, title)
-    told = [text_in(trusted.get("datePublished")), *meta.published()]
     return Metadata(
         title=title,
         authors=_read_authors(tree, rule, site) or _choose_authors(rule, trusted, meta, marks, site),
@@ -64,7 +65,7 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         or meta.get("article:section"),
         site_name=site_name,
         published=_first_moment([text for each in rule.date for text in texts_of(tree, [each])], zone)
-        or find_published(told, meta.dated(), marks, url, zone),
+        or _find_published(trusted, meta, marks, url, zone),
         # No rule tells when a page was changed, so JSON-LD does even where its names are not believed.
         modified=_first_moment([text_in(data.get("dateModified")), *meta.all_of(*_MODIFIED)], zone),
         description=meta.get("og:description", "description", "twitter:description"),
@@ -74,6 +75,10 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         labels=_read_labels(tree, rule),
         full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
         is_free=str(data.get("isAccessibleForFree", True)).lower() != "false",
+        is_marked_article=bool(data)
+        or meta.get("og:type").lower() == "article"
+        or bool(meta.get("article:published_time")),
+        word_count=number_in(data.get("wordCount")),
     )
 
 
@@ -116,6 +121,13 @@ def _read_labels(tree: HtmlElement, rule: SiteRule) -> tuple[str, ...]:
 
 
 # --- dates ---
+
+
+def _find_published(
+    data: Data, meta: MetaTags, marks: Marks, url: str, zone: tzinfo | None
+) -> datetime | date | None:
+    told = [text_in(data.get("datePublished")), *meta.published()]
+    return find_published(told, meta.dated(), marks, url, zone)
 
 
 def _first_moment(texts: list[str], zone: tzinfo | None) -> datetime | date | None:
