@@ -61,6 +61,12 @@ def text_in(value: object, *, level: int = 0) -> str:
     return ""
 
 
+def number_in(value: object) -> int:
+    """A whole number, also one written as a text; 0 for anything else."""
+    text = str(value) if isinstance(value, int) else value
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
 def url_in(value: object, *, level: int = 0) -> str:
     """An address, that of an object, or the first of a list; "" for anything else."""
     if isinstance(value, dict) and level < _MAX_LEVELS:
