@@ -100,7 +100,8 @@ def number_pages(addresses: Iterable[str], url: str) -> tuple[int, dict[int, str
     >>> number_pages(["https://a.example/1?page=2"], "https://a.example/1")
     (1, {2: 'https://a.example/1?page=2'})
     """
-    others = [address for address in dict.fromkeys(addresses) if address.rstrip("/") != url.rstrip("/")]
+    single = (address for address in dict.fromkeys(addresses) if not _has_all_pages(address))
+    others = [address for address in single if address.rstrip("/") != url.rstrip("/")]
     current = _read_parameter(url) or _read_own_suffix(url, others) or 1
     numbers = {address: _read_number(address, url) for address in others}
     further = [address for address in others if numbers[address] != current]
@@ -126,6 +127,11 @@ def _read_number(address: str, url: str) -> int:
 def _read_parameter(address: str) -> int:
     found = _PARAMETER.search(address)
     return int(found[2]) if found and found[2].isdigit() else 0
+
+
+def _has_all_pages(address: str) -> bool:
+    found = _PARAMETER.search(address)
+    return bool(found and found[2].lower() == "all")
 
 
 def _read_own_suffix(url: str, others: list[str]) -> int:

@@ -97,6 +97,7 @@ def test_without_a_rule_there_is_no_single_page() -> None:
         pytest.param("/slug", ["/slug-part2"], 1, [2], id="part"),
         pytest.param("/slug", ["/slug/page/2"], 1, [2], id="page in the path"),
         pytest.param("/read/7", ["/read/7", "/read/7/5", "/read/7/10"], 1, [2, 3], id="offsets"),
+        pytest.param("/a?page=2", ["/a?page=all", "/a?page=1", "/a?page=3"], 2, [1, 3], id="all of them"),
         pytest.param("/a", ["/b"], 1, [2], id="only the next"),
         pytest.param("/a", ["/a/"], 1, [], id="only itself"),
         pytest.param("/a", [], 1, [], id="none"),

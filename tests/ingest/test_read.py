@@ -181,6 +181,18 @@ def test_an_article_saved_at_its_second_page_is_read_from_the_first(
     assert (article.state, article.text) == (State.READY, text_of_pages(1, 2))
 
 
+def test_page_numbers_on_an_all_pages_form_that_was_saved_itself_do_no_harm(
+    server: PageServer, ingested: Ingested
+) -> None:
+    serve_pages(server, 2, 3, 4)
+    server.add(f"{URL}?page=all", make_kompas_page(1, 2, 3, 4))
+
+    article = ingested(f"{URL}?page=all")
+
+    assert (article.state, article.missing_pages) == (State.READY, [])
+    assert article.text == text_of_pages(1, 2, 3, 4)
+
+
 CHAINED = "https://www.kabar.example/berita/menanam-pohon"
 
 
