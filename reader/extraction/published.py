@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -15,6 +15,7 @@ from reader.extraction.tree import fold
 Moment = datetime | date
 
 _MOST_TEXTS = 150
+_MOST_OTHERS = 12
 _MOST_CHARS = 80
 _EARLIEST_YEAR = 1990
 # "/2019/10/22/", "/20191022/", "-22-10-2019-".
@@ -53,9 +54,9 @@ def find_published(
     moments = [moment for text in told if text and (moment := read_moment(text, zone))]
     if moments:
         return _refine(moments[0], [*moments, *_read_all((*dated, *_stamps(marks.times)), zone)])
-    visible = _read_all((*islice(_visible_texts(marks), _MOST_TEXTS), *dated), zone)
+    visible = _read_all(chain(islice(_visible_texts(marks), _MOST_TEXTS), dated), zone)
     first = day_in_address(url) or next(visible, None)
-    return _refine(first, visible) if first else None
+    return _refine(first, islice(visible, _MOST_OTHERS)) if first else None
 
 
 def day_in_address(url: str) -> date | None:
