@@ -15,6 +15,7 @@ from reader.extraction.marks import Marks
 from reader.extraction.meta_tags import MetaTags
 from reader.extraction.names import split_names
 from reader.extraction.published import find_published
+from reader.extraction.shared_image import choose_image
 from reader.extraction.titles import Site, choose_title
 from reader.extraction.tree import elements_of, fold, text_of, texts_of
 from reader.sites import SiteRule
@@ -70,7 +71,7 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         modified=_first_moment([text_in(data.get("dateModified")), *meta.all_of(*_MODIFIED)], zone),
         description=meta.get("og:description", "description", "twitter:description"),
         canonical_url=_read_canonical_url(tree, meta, url, base),
-        image_url=resolve(meta.get("og:image", "twitter:image") or url_in(data.get("image")), base),
+        image_url=choose_image(_read_images(meta, data), base, site),
         language=_read_language(tree, meta, data),
         labels=_read_labels(tree, rule),
         full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
@@ -154,6 +155,11 @@ def _read_language(tree: HtmlElement, meta: MetaTags, data: Data) -> str:
 
 
 # --- addresses ---
+
+
+def _read_images(meta: MetaTags, data: Data) -> list[str]:
+    images = meta.all_of("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return [*images, url_in(data.get("image")), url_in(data.get("thumbnailUrl"))]
 
 
 def _read_canonical_url(tree: HtmlElement, meta: MetaTags, url: str, base: str) -> str:
