@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
+from reader.extraction.capture_core import FEWEST_LINES_ASIDE, count_sentences, find_core
 from reader.extraction.capture_head import Head
 from reader.extraction.capture_lines import Line
 from reader.extraction.capture_marks import has_caption, is_dropped, is_label
@@ -61,7 +62,7 @@ def read_body(lines: Sequence[Line], head: Head, house_phrases: Sequence[re.Patt
             kept.append(lines[at])
         body.dropped += not taken and (not kept or kept[-1] is not lines[at])
         at += taken or 1
-    body.blocks = _make_blocks(_without_teasers(kept, body.is_cut))
+    body.blocks = _make_blocks(_without_teasers(kept if body.is_cut else _until_end(kept), body.is_cut))
     return body
 
 
@@ -143,6 +144,15 @@ def _is_left_out(
         return True
     is_last = at + 1 == len(lines) or _is_end(lines, at + 1)
     return is_last and bool(SOURCE.fullmatch(text[:LONGEST_LINE]))
+
+
+def _until_end(lines: list[Line]) -> list[Line]:
+    """Leave out the menus and teasers after a text that nothing told the end of."""
+    _, end = find_core(lines)
+    after = lines[end:]
+    sentences = count_sentences(after)
+    is_page = len(after) - sentences >= FEWEST_LINES_ASIDE
+    return lines[:end] if end and is_page and sentences < 0.25 * count_sentences(lines[:end]) else lines
 
 
 def _without_teasers(lines: list[Line], is_cut: bool) -> list[Line]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
+from reader.extraction.capture_core import FEWEST_LINES_ASIDE, count_sentences, find_core
 from reader.extraction.capture_lines import Line
 from reader.extraction.capture_marks import has_caption, is_dropped, is_label
 from reader.extraction.capture_names import Names, are_names, read_names, stands_before_role
@@ -29,6 +30,8 @@ from reader.extraction.dates import WIB, read_moment
 _WITHIN_LINES = 400
 _LONGEST_HEAD = 30
 _MOST_SENTENCES = 8
+# So many lines without a sentence are no beginning of a text.
+_FEWEST_LINES_ABOVE = 4
 _LONGEST_TITLE = 250
 _WORD = re.compile(r"\w+")
 _DAY_IN_ADDRESS = re.compile(r"/(20\d\d)/(\d\d)/(\d\d)/")
@@ -52,10 +55,11 @@ class Head:
 
 def read_head(lines: Sequence[Line], url: str) -> Head:
     """Read the head; a text without one begins with its title, if its first line can be one."""
-    date_at = _find_date(lines)
-    title_at = _find_title(lines, date_at, _words_of_address(url))
-    start = max(date_at, title_at) + 1
-    head = Head(title=lines[title_at].text if title_at >= 0 else "", body_at=_find_body(lines, start))
+    core_at, _ = find_core(lines)
+    date_at = _find_date(lines, core_at)
+    title_at = _find_title(lines, date_at, core_at, _words_of_address(url))
+    body_at = _find_body(lines, max(date_at, title_at) + 1, core_at)
+    head = Head(title=lines[title_at].text if title_at >= 0 else "", body_at=body_at)
     _read_dates(head, lines[date_at].text if date_at >= 0 else "", url)
     head.names = read_names(lines, title_at, date_at, head.body_at)
     head.labels = _read_labels(lines, title_at, head.body_at)
@@ -66,7 +70,7 @@ def read_head(lines: Sequence[Line], url: str) -> Head:
 # --- where things stand ---
 
 
-def _find_date(lines: Sequence[Line]) -> int:
+def _find_date(lines: Sequence[Line], core_at: int) -> int:
     """The line under the title that tells day and time; of a page without any, the one that tells the day."""
     sentences = 0
     day_at = -1
@@ -84,7 +88,7 @@ def _find_date(lines: Sequence[Line]) -> int:
         ):
             day_at = at
         sentences += line.is_sentence
-    return day_at
+    return day_at if core_at - day_at <= _LONGEST_HEAD else -1  # today's date stands above the menus
 
 
 def _words_of_address(url: str) -> frozenset[str]:
@@ -101,13 +105,18 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-def _find_title(lines: Sequence[Line], date_at: int, wanted: frozenset[str]) -> int:
+def _find_title(lines: Sequence[Line], date_at: int, core_at: int, wanted: frozenset[str]) -> int:
     before = range(date_at) if date_at >= 0 else range(min(len(lines), _WITHIN_LINES))
     if wanted and (found := _find_by_address(lines, before, wanted)) >= 0:
         return found
     if date_at > 0:
         nearest = reversed(before[-_LONGEST_HEAD:])
         return next((at for at in nearest if _may_be_title(lines[at].text)), date_at - 1)
+    if core_at >= FEWEST_LINES_ASIDE and not count_sentences(lines[:core_at]):
+        above = [
+            at for at in range(max(core_at - _LONGEST_HEAD, 0), core_at) if _may_be_title(lines[at].text)
+        ]
+        return max(above, key=lambda at: _weigh_title(lines[at].text, core_at - at), default=-1)
     first = next((at for at in range(date_at + 1, len(lines)) if not _is_beside_title(lines[at].text)), -1)
     return first if first >= 0 and _may_open(lines[first].text) else -1
 
@@ -139,12 +148,17 @@ def _may_be_title(text: str) -> bool:
     )
 
 
+def _weigh_title(text: str, distance: int) -> float:
+    """A title has more words than what stands between it and the text, and is not far."""
+    return min(len(text.split()), 14) - 0.4 * distance
+
+
 def _may_open(text: str) -> bool:
     """Whether the first line of a text without a date can be its title: no long one, no whole sentence."""
     return len(text) <= _LONGEST_TITLE and not text.endswith(".") and not DATELINE.fullmatch(text)
 
 
-def _find_body(lines: Sequence[Line], start: int) -> int:
+def _find_body(lines: Sequence[Line], start: int, core_at: int) -> int:
     """The first line of the text: the one with the dateline, else the first that is nothing of the head."""
     end = min(start + _LONGEST_HEAD, len(lines))
     others = [at for at in range(start, end) if not _is_head_matter(lines, at)]
@@ -155,7 +169,9 @@ def _find_body(lines: Sequence[Line], start: int) -> int:
         sentences += lines[at].is_sentence
         if sentences > 1:  # one may be a caption that nothing tells from a sentence
             break
-    return others[0] if others else end
+    first = others[0] if others else end
+    is_far = core_at - first >= _FEWEST_LINES_ABOVE and not count_sentences(lines[first:core_at])
+    return core_at if is_far else first
 
 
 def _is_head_matter(lines: Sequence[Line], at: int) -> bool:

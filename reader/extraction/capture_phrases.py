@@ -136,7 +136,8 @@ _AGENCIES = (
 CAPTION = re.compile(
     rf"\W*(?:foto|photo) ?: ?\S.*|\W{{0,3}}dok(?:umentasi)?\. ?\S.*|\W{{0,3}}(?:{_AGENCIES})\b.{{1,250}}"
     r"|\(?(?:kompas\.com|kompas\.id|kompas|afp|ap photo|reuters|antara|tribun[\w. ]{0,20}|epa)/ ?\S.*"
-    r"|\S{3,30}\.(?:com|org|net|id)(?-i:[A-Z]).*|.{12,}[^\s(]\((?!\d)[^()=\"_]{2,60}[/. @][^()=\"_]{0,40}(?<!\.)\)"
+    r"|\S{3,30}\.(?:com|org|net|id)(?-i:[A-Z]).*"
+    r"|.{12,}[^\s(]\((?!\d)[^()=\"_]{2,60}[/. @][^()=\"_]{0,40}(?<!\.)\)"
     rf"|.{{10,250}}\((?:{_AGENCIES}|kompas\.com|afp|reuters|antara|dok\.)(?:[/ ][^()]{{1,50}})?\)\.?",
     re.IGNORECASE,
 )
