@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOMS = ["tests/models", "tests/services", "tests/ingest", "tests/admin", "tests/web"]
+ROOMS = ["tests/models", "tests/services", "tests/ingest", "tests/admin", "tests/web", "tests/backup"]
 
 
 def find_server_programs() -> Path | None:
