@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.errors import BotWall, NoArticle, TooComplex
+from reader.errors import NoArticle, TooComplex
 from reader.extraction.addresses import find_base, resolve, resolve_addresses
 from reader.extraction.blocks import flatten
 from reader.extraction.budget import keep_affordable
 from reader.extraction.choose import choose_content
-from reader.extraction.clutter import has_wall_mark
 from reader.extraction.decode import decode
 from reader.extraction.embeds import link_embeds
+from reader.extraction.gate import Result, check_feed, check_result, explain_nothing, is_titled
 from reader.extraction.index import indexed
 from reader.extraction.language import choose_language
 from reader.extraction.measure import (
@@ -39,9 +39,8 @@ from reader.sites import SiteRule, find_rule
 from reader.values import ExtractedArticle, Page
 
 _NO_RULE = SiteRule(name="")
-_FEWEST_WORDS = 5
-_WALL_WORDS = 150
-_WALL_CHARS = 20_000
+# Publishers count captions and boxes too.
+_FEWEST_OF_TOLD_WORDS = 0.5
 
 
 def extract_html(
@@ -64,14 +63,16 @@ def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
 
 
 def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list[str]) -> ExtractedArticle:
+    check_feed(tree)
     metadata = read_metadata(tree, url, base, rule)
     paging = read_paging(tree, url, base, rule, metadata.full_text)
     full_page_url = _find_full_page(tree, base)
     trace.append(_describe(metadata, paging))
+    is_headed = is_titled(tree, metadata.title)
     lead = find_lead_image(tree, rule, base, metadata.image_url)
     related = lift_marked(tree, rule, base)
     trace.append(prune_page(tree, rule))
-    content, extractor = _choose(tree, rule, url)
+    content, extractor = _choose(tree, rule, url, metadata)
     size = len(text_of(content))
     if size > MAX_TEXT_CHARS:
         raise TooComplex(f"an article of {size} characters")
@@ -104,13 +105,13 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
         lead_image=lead,
         labels=metadata.labels,
         related=tuple(related),
-        page_number=paging.current,
-        single_page_url=paging.single_page_url,
         full_page_url=full_page_url,
         extractor=extractor,
         trace=tuple(trace),
     )
-    return _measure(article, metadata, paging, rule)
+    result = _weigh(article, url, metadata, is_ruled=extractor == rule.name, is_titled=is_headed)
+    check_result(result, tree)
+    return _measure(article, result, metadata, paging, rule)
 
 
 def canonical_link(page: Page) -> str | None:
@@ -154,15 +155,12 @@ def _describe(metadata: Metadata, paging: Paging) -> str:
     return f"metadata: {', '.join(known) or 'nothing'}; {pages}"
 
 
-def _choose(tree: HtmlElement, rule: SiteRule, url: str) -> tuple[HtmlElement, str]:
-    """Choose the content; a page without any may be a check for robots."""
+def _choose(tree: HtmlElement, rule: SiteRule, url: str, metadata: Metadata) -> tuple[HtmlElement, str]:
+    """Choose the content; a page without any may be a check for robots, a login or a list."""
     try:
         return choose_content(tree, rule, url)
     except NoArticle as error:
-        text = text_of(tree)
-        if has_wall_mark(text[:_WALL_CHARS]):
-            raise BotWall(text[:200]) from error
-        raise
+        raise explain_nothing(metadata.title, url, metadata.is_free, tree) from error
 
 
 # --- the last stages ---
@@ -174,32 +172,44 @@ def _drop_repeated_title(content: HtmlElement, title: str) -> None:
         content.remove(first)
 
 
+def _weigh(
+    article: ExtractedArticle, url: str, metadata: Metadata, *, is_ruled: bool, is_titled: bool
+) -> Result:
+    return Result(
+        url=url,
+        title=article.title,
+        text=article.text,
+        words=count_words(article.text),
+        link_share=share_of_links(article.content),
+        is_marked=metadata.is_marked_article,
+        is_free=metadata.is_free,
+        is_ruled=is_ruled,
+        is_titled=is_titled,
+        has_pictures="<figure" in article.content,
+    )
+
+
 def _measure(
-    article: ExtractedArticle, metadata: Metadata, paging: Paging, rule: SiteRule
+    article: ExtractedArticle, result: Result, metadata: Metadata, paging: Paging, rule: SiteRule
 ) -> ExtractedArticle:
-    text = article.text
-    words = count_words(text)
-    # An article about such checks is longer than the check itself.
-    if words < _WALL_WORDS and has_wall_mark(f"{article.title} {text}"):
-        raise BotWall(article.title[:200])
+    text, words = result.text, result.words
     missing = find_missing_pages(paging, text)
-    link_share = share_of_links(article.content)
-    if words < _FEWEST_WORDS and "<figure" not in article.content:
-        raise NoArticle(f"{words} words")
     quality = judge(
         words=words,
         has_title=bool(article.title),
         is_missing_pages=bool(missing),
-        is_truncated=bool(paging.full_text) and not holds_all_of(text, paging.full_text),
+        is_truncated=_is_truncated(text, words, metadata, paging),
         is_free=metadata.is_free,
         is_doubtful=is_doubtful(text, rule),
-        link_share=link_share,
+        link_share=result.link_share,
     )
     dateline = find_dateline(text)
     return dataclasses.replace(
         article,
         dateline=dateline,
         excerpt=make_excerpt(metadata.description, text, dateline),
+        page_number=paging.current,
+        single_page_url=paging.single_page_url,
         missing_pages=missing,
         page_links=link_pages(paging, missing),
         full_text=paging.full_text if missing else "",
@@ -210,6 +220,13 @@ def _measure(
             f"measure: {words} words, quality {quality.score} {' '.join(quality.reasons)}",
         ),
     )
+
+
+def _is_truncated(text: str, words: int, metadata: Metadata, paging: Paging) -> bool:
+    """Whether the page itself tells of more text than is here."""
+    if paging.full_text:
+        return not holds_all_of(text, paging.full_text)
+    return words < metadata.word_count * _FEWEST_OF_TOLD_WORDS
 
 
 def _host(url: str) -> str:
