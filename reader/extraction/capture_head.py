@@ -24,6 +24,7 @@ from reader.extraction.capture_phrases import (
     ROLES,
     SOURCE,
 )
+from reader.extraction.clutter import is_clutter
 from reader.extraction.dates import WIB, read_moment
 
 # A page's menus may be 220 lines; under the date the longest head measured has 12.
@@ -55,7 +56,9 @@ class Head:
 
 def read_head(lines: Sequence[Line], url: str) -> Head:
     """Read the head; a text without one begins with its title, if its first line can be one."""
-    core_at, _ = find_core(lines)
+    core_at, core_end = find_core(lines)
+    if count_sentences(lines[:core_at]) > 0.25 * count_sentences(lines[core_at:core_end]):
+        core_at = 0
     date_at = _find_date(lines, core_at)
     title_at = _find_title(lines, date_at, core_at, _words_of_address(url))
     body_at = _find_body(lines, max(date_at, title_at) + 1, core_at)
@@ -112,7 +115,7 @@ def _find_title(lines: Sequence[Line], date_at: int, core_at: int, wanted: froze
     if date_at > 0:
         nearest = reversed(before[-_LONGEST_HEAD:])
         return next((at for at in nearest if _may_be_title(lines[at].text)), date_at - 1)
-    if core_at >= FEWEST_LINES_ASIDE and not count_sentences(lines[:core_at]):
+    if core_at >= FEWEST_LINES_ASIDE:
         above = [
             at for at in range(max(core_at - _LONGEST_HEAD, 0), core_at) if _may_be_title(lines[at].text)
         ]
@@ -136,7 +139,8 @@ def _find_by_address(lines: Sequence[Line], places: Iterable[int], wanted: froze
 
 
 def _is_beside_title(text: str) -> bool:
-    return is_dropped(text) or is_label(text) or text.startswith("#") or text.casefold() in ROLES
+    is_mark = text.startswith("#") or text.casefold() in ROLES
+    return is_mark or is_dropped(text) or is_clutter(text) or is_label(text)
 
 
 def _may_be_title(text: str) -> bool:

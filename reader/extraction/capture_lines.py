@@ -9,7 +9,7 @@ from reader.extraction.tree import fold
 
 # The longest of 29 real captures has 16,214 characters and 461 lines.
 MAX_CHARS = 400_000
-MAX_LINES = 8_000
+MAX_LINES = 5_000
 # Each costs the sanitiser what an element costs.
 MAX_MARKUP_CHARS = 40_000
 
