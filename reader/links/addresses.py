@@ -1,10 +1,10 @@
 """Which IP addresses are on the public internet: an explicit table, and nothing is resolved here.
 
 `ipaddress.is_global` is not enough: it differs between Python releases (192.0.0.0/24) and calls
-addresses public that carry a private one inside (NAT64, 6to4, Teredo).
+addresses public that carry a private one inside (NAT64, 6to4, Teredo, ISATAP).
 """
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 # IANA special-purpose registry (RFC 6890 and its updates), multicast and reserved space.
 _REFUSED_V4 = tuple(
@@ -14,6 +14,7 @@ _REFUSED_V4 = tuple(
         "10.0.0.0/8",
         "100.64.0.0/10",
         "127.0.0.0/8",
+        "168.63.129.16/32",  # Azure's host agent: answers its virtual machines only, secrets among it
         "169.254.0.0/16",
         "172.16.0.0/12",
         "192.0.0.0/24",
@@ -38,6 +39,8 @@ _REFUSED_V6 = tuple(
         "3fff::/20",
     )
 )
+# RFC 5214, 6.1: the third word of an ISATAP address; an IPv4 address follows it.
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
 def is_public_address(ip: str) -> bool:
@@ -52,6 +55,10 @@ def is_public_address(ip: str) -> bool:
         return False
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _REFUSED_V4)
-    if address.scope_id is not None or address not in _GIVEN_OUT_V6:
+    return address.scope_id is None and _is_public_v6(address)
+
+
+def _is_public_v6(address: IPv6Address) -> bool:
+    if address not in _GIVEN_OUT_V6 or any(address in network for network in _REFUSED_V6):
         return False
-    return not any(address in network for network in _REFUSED_V6)
+    return int(address) >> 32 & 0xFFFFFFFF not in _ISATAP

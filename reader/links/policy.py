@@ -9,8 +9,12 @@ from reader.links.parse import ParsedLink, parse_link
 
 ALLOWED_PORTS = frozenset({80, 443})
 
-# Names that mean this machine or this network wherever they are asked (RFC 6761, 6762, 8375, 9476).
-_LOCAL_SUFFIXES = ("localhost", "localdomain", "local", "internal", "home.arpa", "lan")
+# Names that mean this machine or this network wherever they are asked (RFC 6761, 6762 with its appendix G,
+# 8375, 9476); none of them is given out on the internet.
+_LOCAL_SUFFIXES = tuple(
+    f".{name}"
+    for name in "localhost localdomain local internal intranet private corp home home.arpa lan".split()
+)
 
 
 def check_link(link: CanonicalLink) -> None:
@@ -36,7 +40,7 @@ def check_parsed(parsed: ParsedLink) -> None:
     if _is_literal(parsed.host):
         if not is_public_address(parsed.host):
             raise AddressRefused(parsed.host)
-    elif "." not in parsed.host or f".{parsed.host}".endswith(tuple(f".{name}" for name in _LOCAL_SUFFIXES)):
+    elif "." not in parsed.host or f".{parsed.host}".endswith(_LOCAL_SUFFIXES):
         raise AddressRefused(parsed.host)
 
 

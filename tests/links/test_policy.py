@@ -57,6 +57,32 @@ from reader.links import canonicalise, check_link, check_url, is_public_address,
         "[fec0::1]",
         "[ff02::1]",
         "[100::1]",
+        "[5f00::1]",
+        "[2606:4700::5efe:a00:7]",
+        "[2606:4700::200:5efe:127.0.0.1]",
+        "[2606:4700:0:0:0:5EFE:1.1.1.1]",
+        "[::ffff:0:127.0.0.1]",
+        "[0000:0000:0000:0000:0000:0000:0000:0001]",
+        "[::0001]",
+        "168.63.129.16",
+        "0xA83F8110",
+        "100.100.100.200",
+        "127.0.0.1。",
+        "127.0.0。1",
+        "0x7f.0x0.0x0.0x1",
+        "0x7f.00.0.01",
+        "000000177.0.0.1",
+        "127.65537",
+        "127.0.1",
+        "localhost。",
+        "local\u00adhost",
+        "loc\u200bal.lan",
+        "LOCALHOST.localdomain.",
+        "wpad.corp",
+        "gitlab.intranet",
+        "db.private",
+        "router.home",
+        "ip6-localhost",
         "localhost",
         "LOCALHOST",
         "localhost.",
@@ -180,3 +206,28 @@ def test_an_address_written_as_one_number_is_that_address(number: int, form: str
 )
 def test_an_odd_spelling_is_not_public(ip: str) -> None:
     assert not is_public_address(ip)
+
+
+@pytest.mark.parametrize(
+    ("link", "host"),
+    [
+        ("https://www.g\u043e\u043egle.com/", "www.xn--ggle-55da.com"),
+        ("https://\u0430pple.com/", "xn--pple-43d.com"),
+        ("https://kompas.c\u043em/", "kompas.xn--cm-fmc"),
+        ("https://kompas\u3002com/", "kompas.com"),
+        ("https://b\u00fccher.de/", "xn--bcher-kva.de"),
+    ],
+    ids=["two letters", "one letter", "the last label", "a full stop", "one script"],
+)
+def test_a_host_is_shown_in_letters_that_cannot_be_mistaken(link: str, host: str) -> None:
+    assert canonicalise(link).host == host
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["a." * 200 + "com", "a" * 3_000 + ".com", "\u00fc" * 500 + ".com", "a." * 3_000],
+    ids=["many labels", "one label", "not ASCII", "beyond a link"],
+)
+def test_an_overlong_host_is_refused(host: str) -> None:
+    with pytest.raises(LinkRefused):
+        check_url(f"https://{host}/")
