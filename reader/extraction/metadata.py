@@ -76,7 +76,7 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         labels=_read_labels(tree, rule),
         full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
         is_free=str(data.get("isAccessibleForFree", True)).lower() != "false",
-        is_marked_article=bool(data)
+        is_marked_article="@type" in data
         or meta.get("og:type").lower() == "article"
         or bool(meta.get("article:published_time")),
         word_count=number_in(data.get("wordCount")),
