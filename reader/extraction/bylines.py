@@ -24,7 +24,7 @@ _NO_BYLINE = re.compile(
     r"comment|bio|avatar|image|photo|follow|social|button|desc|count|date|time|title|job|role", re.IGNORECASE
 )
 _AUTHOR_LINK = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|penulis|reporter|redaktion|editors?|user|by|people|newsteam)/[^/?#]"
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|penulis|reporter|redaktion|editors?|by|newsteam)/[^/?#]"
 )
 _BYLINE = re.compile(
     r"(?:ditulis oleh|oleh|penulis|written by|posted by|by|(?:text |interview |beitrag )?von|text"
@@ -50,7 +50,10 @@ def find_bylines(marks: Marks) -> list[str]:
 
 def _names_of(element: HtmlElement, *, is_certain: bool) -> list[str]:
     text = fold(element.get("content") or " ".join(map(str, element.itertext())))
-    return people_in(text, is_certain=is_certain) if 1 < len(text) <= _MOST_CHARS else []
+    names = people_in(text, is_certain=is_certain) if 1 < len(text) <= _MOST_CHARS else []
+    # Several single words are topics, or the buttons of a bar.
+    is_list = len(names) > 2 and not any(" " in name for name in names)
+    return [] if is_list and not is_certain else names
 
 
 def _beside(element: HtmlElement, others: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
@@ -93,5 +96,5 @@ _KINDS: tuple[tuple[Callable[[Marks], list[HtmlElement]], bool], ...] = (
     (_author_items, True),
     (_author_cards, True),
     (_author_classes, False),
-    (_author_links, True),
+    (_author_links, False),
 )

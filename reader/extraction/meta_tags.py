@@ -27,11 +27,11 @@ class MetaTags:
     def __init__(self, tree: HtmlElement) -> None:
         self._values: dict[str, list[str]] = {}
         for element in islice(tree.iter("meta"), _MAX_TAGS):
-            name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
             content = element.get("content", "")
             content = fold(html.unescape(content) if "&" in content else content)
+            name = _name_of(element)
             if name and content:
-                self._values.setdefault(name.strip(), []).append(content)
+                self._values.setdefault(name, []).append(content)
 
     def get(self, *names: str) -> str:
         """The first value of the first of these names that has any."""
@@ -59,3 +59,10 @@ class MetaTags:
     ) -> list[list[str]]:
         names = dict.fromkeys([*usual, *(name for name in self._values if form.search(name))])
         return [self._values[name] for name in names if name not in excluded and name in self._values]
+
+
+def _name_of(element: HtmlElement) -> str:
+    name = element.get("property") or element.get("name")
+    item = "" if name else element.get("itemprop", "")
+    # In microdata an author may be that of a comment or of a work that is quoted.
+    return (name or ("" if _AUTHOR.search(item) else item)).strip().lower()

@@ -51,12 +51,15 @@ _LABELS = (
 _LABEL = re.compile(rf"(?:{_LABELS})(?:\s?:\s?|\s)", re.IGNORECASE)
 # Further on in a line only words that are in no name: "von" and "di" are.
 _LABEL_WITHIN = re.compile(
-    r"\s(?:oleh|by|(?:autor|autorin|author|auteur|penulis|text|redaktion|von|interview)\s?:)\s", re.IGNORECASE
+    r"\s(?:oleh|by|(?:artikel|beiträge|beitrag|posts|articles)\svon"
+    r"|(?:autor|autorin|author|auteur|penulis|text|redaktion|von|interview)\s?:)\s",
+    re.IGNORECASE,
 )
 # What follows the names: a sign, a date, a place in brackets, a number of minutes, "for" a paper.
 _FOR_PAPER = re.compile(r"(\S+\s\S.*?)\s(?:for|für|pour|para)\s.*", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s[^\W\d]{3,12}\.?\s\d{1,2},?\s\d{4}.*|\s[|·•–—-]\s.*|\s?[\[(].*|\s(?:am|on|um|vor|in|le|il|el|hace)\s.*|\s?@.*|\s\d.*|/.*|\s기자.*"
+    r"\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d.*"
+    r"|\s[|·•–—-]\s.*|\s?[\[(].*|\s(?:am|on|um|vor|in|le|il|el|hace)\s.*|\s?@.*|\s\d.*|/.*|\s기자.*"
     r"|,?\s(?:fotos?|illustration\w*|photos?|bild(?:er)?|stand|date|datum|published|posted|updated|aktualisiert)\b.*",
     re.IGNORECASE,
 )
@@ -75,17 +78,25 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"://|www\.|[<>{}=\\©]|^(?:[\w-]+\.)+[a-z]{2,3}(?:/|$)"
-    r"|\b(?:youtube|facebook|twitter|instagram|whatsapp|telegram)\b"
-    r"|\b(?:creative commons|copyright|gmbh|e\. ?v|ltd|inc|verlag)\b"
-    r"|^(?:datum|date|last|stand|date|datum|published|posted|updated|publicado|aktualisiert|actualizado|lesezeit|share|über|about)\b",
+    r"://|www\.|[<>{}=\\©?!:„…]|^(?:[\w-]+\.)+[a-z]{2,3}(?:/|$)|admin\b"
+    r"|\b(?:youtube|facebook|twitter|instagram|whatsapp|telegram|creative commons|cc by|copyright)\b"
+    r"|^(?:datum|date|last|stand|published|posted|updated|publicado|aktualisiert|actualizado|lesezeit|share)\b"
+    r"|^(?:über|about|alle artikel|passwort)\b",
+    re.IGNORECASE,
+)
+# After an organisation come its place and its country, and parts of its own long name.
+_ORGANISATION = re.compile(
+    r"^(?:[\w-]+\.)+[a-z]{2,3}$|\b(?:gmbh|ag|kg|e\. ?v|ltd|inc|llc|verlag|\w*ministerium|departement|rundfunk"
+    r"|landesanstalt|\w*verband|stiftung|kementerian|dinas|yayasan|sekretariat|abteilung|press office)\b",
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
     "admin administrator webmaster publisher root user anonymous unknown redaktur null undefined none nobody"
     " developer superuser moderator system www default von by oleh par por autor autoren author authors"
     " penulis share teilen follow folgen kommentare comments mehr more email print bagikan simpan ikuti"
-    " komentar registrieren login lainnya selengkapnya".split()
+    " komentar registrieren login lainnya selengkapnya anonim anónimo"
+    " montag dienstag mittwoch donnerstag freitag samstag sonntag senin selasa rabu kamis jumat sabtu minggu"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _AGENCIES = frozenset(
     "dpa afp ap apa reuters epd kna sid efe ansa antara upi xinhua tass pti ani ians bloomberg agencies"
@@ -95,6 +106,7 @@ _PARTICLES = frozenset(
     "al bin binti bint da das de del della den der di do dos du e el en i la le ten ter van von y zu".split()
 )
 _MOST_WORDS = 6
+_WORDS_OF_PHRASES = 4
 
 
 def people_in(text: str, *, is_certain: bool = False) -> list[str]:
@@ -110,8 +122,11 @@ def people_in(text: str, *, is_certain: bool = False) -> list[str]:
     text = _LABEL_WITHIN.split(f" {text}")[-1].strip()
     while match := _LABEL.match(text):
         text = text[match.end() :]
+    parts = _JOINTS.split(text)
+    if _ORGANISATION.search(parts[0]):
+        return []
     names: list[str] = []
-    for part in _JOINTS.split(text):
+    for part in parts:
         name = "" if _NO_NAME.search(part.strip()) else _trim(_AFTER.sub("", _FOR_PAPER.sub(r"\1", part)))
         if not name:
             continue
@@ -132,9 +147,10 @@ def _is_person(name: str, *, is_certain: bool) -> bool:
     words = name.split()
     if len(words) > _MOST_WORDS or len(name) > _MAX_NAME_CHARS or not re.search(r"[^\W\d_]", name):
         return False
-    if name.casefold() in _NOBODY or not _AGENCIES.isdisjoint(name.casefold().split()) or _JOB.search(name):
+    own = {word.strip(".") for word in name.casefold().split()}
+    if name.casefold() in _NOBODY or not _AGENCIES.isdisjoint(own) or _JOB.search(name):
         return False
-    return is_certain or all(_is_of_name(word) for word in words)
+    return (is_certain and len(words) < _WORDS_OF_PHRASES) or all(_is_of_name(word) for word in words)
 
 
 def _is_of_name(word: str) -> bool:

@@ -62,6 +62,7 @@ def test_the_surer_mark_holds() -> None:
             "<ul class='related-posts'><li class=author>Budi Hartono</li></ul>", id="related articles"
         ),
         pytest.param("<div class='author-bio'>Budi Hartono menulis tentang sungai.</div>", id="a biography"),
+        pytest.param("<p class=author>Air, Kota, Pohon</p>", id="topics"),
         pytest.param("<span class='authority-badge'>Budi Hartono</span>", id="another word"),
         pytest.param("<p class=author>Bagikan</p>", id="a word that is no name"),
     ],

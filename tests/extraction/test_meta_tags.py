@@ -76,3 +76,7 @@ def test_a_page_of_ten_thousand_metas_is_read_as_far_as_anyone_needs() -> None:
     assert (
         len(read(*(f"<meta name=author content=a{number}>" for number in range(10_000))).authors()[0]) == 500
     )
+
+
+def test_an_author_in_microdata_may_be_that_of_something_else() -> None:
+    assert read("<meta itemprop=author content='Budi Hartono'>").authors() == []
