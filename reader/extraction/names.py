@@ -46,7 +46,7 @@ _LABELS = (
     "|gastbeitrag von|ein beitrag von|beitrag von|eine analyse von|ein kommentar von|interview von|text von"
     "|veröffentlicht von|geschrieben von|von|vom|redaktion|redakteurin|redakteur|autorin|autoren|autor"
     "|texte|text|interview|auteurs|auteur|publié par|par|escrito por|publicado por|redacción|autora|por"
-    "|scritto da|a cura di|di|da|door|tekst|skrevet av|skrevet af|av|af|authors|author|source|quelle"
+    "|scritto da|a cura di|(?-i:di|da|av|af)|door|tekst|skrevet av|skrevet af|authors|author|source|quelle"
 )
 _LABEL = re.compile(rf"(?:{_LABELS})(?:\s?:\s?|\s)", re.IGNORECASE)
 # Further on in a line only words that are in no name: "von" and "di" are.
@@ -59,12 +59,12 @@ _LABEL_WITHIN = re.compile(
 _FOR_PAPER = re.compile(r"(\S+\s\S.*?)\s(?:for|für|pour|para)\s.*", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d.*"
-    r"|\s[|·•–—-]\s.*|\s?[\[(].*|\s(?:am|on|um|vor|in|le|il|el|hace)\s.*|\s?@.*|\s\d.*|/.*|\s기자.*"
+    r"|\s[|·•–—-]\s.*|\s?[\[(].*|(?-i:\s(?:am|on|um|vor|in|hace)\s.*|\s(?:le|il|el)\s\d.*)|\s?@.*|\s\d.*|/.*|\s기자.*"
     r"|,?\s(?:fotos?|illustration\w*|photos?|bild(?:er)?|stand|date|datum|published|posted|updated|aktualisiert)\b.*",
     re.IGNORECASE,
 )
 _JOINTS = re.compile(
-    r"\s?[,;|&•·]\s?|\s/\s|\s(?:dan|and|und|et|og|och|ve|mit|with|im gespräch mit|sowie)\s"
+    r"\s?[,;|&•·]\s?|\s/\s|\s(?-i:dan|DAN|and|And|AND|und|UND|et|og|och|ve|(?:im Gespräch )?mit|with|sowie)\s"
     r"|\s(?:y|e)\s(?=(?-i:[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
