@@ -37,7 +37,8 @@ def fetch_article(article_id: int) -> None:
             fetch_article(following)
 
 
-@db_periodic_task(crontab(minute="*"))
+# Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
+@db_periodic_task(crontab(minute="*"), priority=100)
 def sweep() -> None:
     """Ring again for every article that waits without a worker. Safe to run twice: ringing is harmless."""
     now = timezone.now()

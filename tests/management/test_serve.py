@@ -1,5 +1,6 @@
 """`manage.py serve` as an operator meets it: real processes, real ports, real signals."""
 
+import json
 import os
 import re
 import signal
@@ -7,6 +8,7 @@ import socket
 import sqlite3
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.serving import RunningSite, find_free_port, run_manage, running_site, wait_until
@@ -63,6 +65,33 @@ def test_a_second_start_keeps_the_secret_key_and_the_data(tmp_path: Path) -> Non
         assert (site.data_dir / "secret-key").stat().st_mode & 0o077 == 0
     with running_site(tmp_path) as site:
         assert (site.data_dir / "secret-key").read_text() == key
+
+
+def test_it_becomes_ready_tells_its_numbers_and_logs_an_event_a_line(tmp_path: Path) -> None:
+    token = "sebuah-token-yang-cukup-panjang"
+    with running_site(tmp_path, READER_LOG_FORMAT="json", READER_METRICS_TOKEN=token) as site:
+
+        def get(path: str, **headers: str) -> httpx.Response:
+            return httpx.get(f"{site.url}{path}", headers=headers, timeout=20, trust_env=False)
+
+        wait_until(lambda: get("/health/ready").status_code == 200)
+        assert get("/metrics").status_code == 401
+        assert "teduh_sweep_age_seconds " in get("/metrics", Authorization=f"Bearer {token}").text
+        get("/tidak%0aada%1b[31m", Host="jahat.example")
+        with socket.create_connection(("127.0.0.1", int(site.url.rpartition(":")[2]))) as raw:
+            raw.sendall(b"GET /\x1b[31m\nERROR forged HTTP/1.1\r\n\r\n")
+            raw.recv(1000)
+        os.kill(last_pid(site, "worker"), signal.SIGKILL)
+        wait_until(lambda: site.output().count("worker started") == 2)
+
+    lines = site.output().splitlines()
+    events = [json.loads(line) for line in lines if line.startswith("{")]
+    # The rest is what the command itself says to whoever started it.
+    assert len([line for line in lines if not line.startswith("{")]) == 3
+    assert {"reader.management.supervision", "django.security.DisallowedHost", "gunicorn.error"} <= {
+        event["logger"] for event in events
+    }
+    assert site.output().replace("\n", "").isprintable()
 
 
 def test_a_taken_port_is_one_clear_sentence(tmp_path: Path) -> None:
