@@ -60,3 +60,16 @@ def _source_of(element: HtmlElement) -> str:
         if value and not value.startswith("data:"):
             return value
     return ""
+
+
+def drop_query(address: str, names: tuple[str, ...]) -> str:
+    """The address without the parameters of these names.
+
+    >>> drop_query("https://example.com/read?id=1&ref=home", ("ref",))
+    'https://example.com/read?id=1'
+    """
+    before, mark, query = address.partition("?")
+    if not names or not mark:
+        return address
+    kept = [each for each in query.split("&") if each.partition("=")[0] not in names]
+    return f"{before}?{'&'.join(kept)}" if kept else before

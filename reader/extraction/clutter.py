@@ -24,33 +24,3 @@ def is_clutter(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _LONGEST and bool(_CLUTTER.fullmatch(text))
-
-
-# --- robot checks ---
-
-_WALL_MARKS = (
-    *(
-        "just a moment",
-        "attention required! | cloudflare",
-        "checking your browser",
-        "cf-browser-verification",
-    ),
-    *("enable javascript and cookies to continue", "verify you are human", "verifying you are human"),
-    *(
-        "are you a robot",
-        "please complete the security check",
-        "ddos protection by",
-        "pardon our interruption",
-    ),
-    *(
-        "access to this page has been denied",
-        "unusual traffic from your",
-        "verifikasi bahwa anda bukan robot",
-    ),
-)
-
-
-def has_wall_mark(text: str) -> bool:
-    """Whether a page's title or short text is that of a check for robots."""
-    folded = text.casefold()
-    return any(mark in folded for mark in _WALL_MARKS)

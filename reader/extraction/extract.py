@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.errors import NoArticle, TooComplex
-from reader.extraction.addresses import find_base, resolve, resolve_addresses
+from reader.extraction.addresses import drop_query, find_base, resolve, resolve_addresses
 from reader.extraction.blocks import flatten
 from reader.extraction.budget import keep_affordable
 from reader.extraction.choose import choose_content
@@ -33,7 +33,7 @@ from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, pr
 from reader.extraction.related import lift_marked, lift_related, unique_links
 from reader.extraction.replacements import replace_strings
 from reader.extraction.sign_off import cut_sign_off
-from reader.extraction.tree import text_of
+from reader.extraction.tree import text_of, texts_of
 from reader.sanitising import sanitise
 from reader.sites import SiteRule, find_rule
 from reader.values import ExtractedArticle, Page
@@ -53,8 +53,8 @@ def extract_html(
 
 def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     """Make the article of a page. Raises NoArticle, BotWall or TooComplex, and nothing else."""
-    rule = rule or _NO_RULE
     trace: list[str] = []
+    rule = _in_force(rule or _NO_RULE, page, trace)
     tree, url, base = _read_tree(page, rule, trace)
     rule, refused = keep_affordable(rule, tree, len(page.body))
     trace += [refused] if refused else []
@@ -69,6 +69,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     full_page_url = _find_full_page(tree, base)
     trace.append(_describe(metadata, paging))
     is_headed = is_titled(tree, metadata.title)
+    told_dateline = next(iter(texts_of(tree, rule.dateline)), "")
     lead = find_lead_image(tree, rule, base, metadata.image_url)
     related = lift_marked(tree, rule, base)
     trace.append(prune_page(tree, rule))
@@ -91,7 +92,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     authors = join_authors(metadata.authors, lift_byline(content, metadata.authors))
     safe = sanitise("".join(etree.tostring(each, encoding="unicode", method="html") for each in content))
     article = ExtractedArticle(
-        canonical_url=metadata.canonical_url,
+        canonical_url=drop_query(metadata.canonical_url, rule.drop_query),
         title=metadata.title,
         content=safe,
         text=read_text(safe),
@@ -106,6 +107,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
         labels=metadata.labels,
         related=tuple(related),
         full_page_url=full_page_url,
+        dateline=told_dateline,
         extractor=extractor,
         trace=tuple(trace),
     )
@@ -128,6 +130,14 @@ def _find_full_page(tree: HtmlElement, base: str) -> str:
 
 
 # --- the first stages ---
+
+
+def _in_force(rule: SiteRule, page: Page, trace: list[str]) -> SiteRule:
+    """The rule, or none where the page was fetched after the rule's last day; a script's page has no day."""
+    if rule.valid_until and page.fetched_at and page.fetched_at.date() > rule.valid_until:
+        trace.append(f"site rule: {rule.name} was valid until {rule.valid_until}")
+        return _NO_RULE
+    return rule
 
 
 def _read_tree(page: Page, rule: SiteRule, trace: list[str]) -> tuple[HtmlElement, str, str]:
@@ -203,7 +213,7 @@ def _measure(
         is_doubtful=is_doubtful(text, rule),
         link_share=result.link_share,
     )
-    dateline = find_dateline(text)
+    dateline = article.dateline or find_dateline(text)
     return dataclasses.replace(
         article,
         dateline=dateline,

@@ -2,11 +2,12 @@
 
 import re
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.extraction.clutter import is_clutter
 from reader.extraction.index import PageIndex, forget_index, index_of
-from reader.extraction.tree import ask, drop, elements_of, text_of
+from reader.extraction.tree import drop, elements_of, text_of
 from reader.sites import SiteRule, compile_text_pattern
 
 _NEVER_ARTICLE = (
@@ -40,7 +41,7 @@ def _find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
     """Elements with a token of the rule in their id or class, and pictures with one in their address."""
     found: list[HtmlElement] = []
     if rule.strip_id_or_class:
-        tokens = re.compile("|".join(map(re.escape, rule.strip_id_or_class)))
+        tokens = re.compile("|".join(map(_whole_word, rule.strip_id_or_class)))
         found += (index_of(tree) or PageIndex(tree)).find_tokens(tokens)
     if rule.strip_image_src:
         tokens = re.compile("|".join(map(re.escape, rule.strip_image_src)))
@@ -48,6 +49,13 @@ def _find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
             if tokens.search(element.get("src", "")) or tokens.search(element.get("data-src", "")):
                 found.append(element)
     return found
+
+
+def _whole_word(token: str) -> str:
+    """The token as a whole word of a class or id: "ad" is not "shadow"; "inject-" is the beginning of one."""
+    before = "" if token[0] in "-_" else r"(?<!\S)"
+    after = "" if token[-1] in "-_" else r"(?!\S)"
+    return f"{before}{re.escape(token)}{after}"
 
 
 def _drop_part(element: HtmlElement) -> int:
@@ -58,13 +66,14 @@ def _drop_part(element: HtmlElement) -> int:
 
 
 def _strip_attributes(tree: HtmlElement, expression: str) -> None:
-    for found in ask(tree, expression):
-        if isinstance(found, HtmlElement):
-            continue
-        parent = getattr(found, "getparent", lambda: None)()
-        name = getattr(found, "attrname", None)
-        if parent is not None and name:
-            parent.attrib.pop(name, None)
+    try:
+        found = etree.XPath(expression)(tree)
+    except etree.XPathError:
+        return
+    for attribute in found if isinstance(found, list) else []:
+        name = getattr(attribute, "attrname", None)  # only the names of attributes have one
+        if name:
+            attribute.getparent().attrib.pop(name, None)
 
 
 def _wrap(element: HtmlElement, tag: str) -> None:
@@ -100,7 +109,7 @@ def prune_blocks(content: HtmlElement, rule: SiteRule) -> str:
     dropped: list[str] = []
     for block in list(content.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote")):
         text = text_of(block)
-        if text and (is_clutter(text) or any(pattern.is_in(text) for pattern in patterns)):
+        if text and ((rule.prune and is_clutter(text)) or any(pattern.is_in(text) for pattern in patterns)):
             dropped.append(text[:40])
             drop(block)
     for whole in list(content.iter("ul", "ol", "dl", "blockquote", "table")):

@@ -1,5 +1,7 @@
 """Pages that are no article are refused, each with its own error; articles about them are not."""
 
+# ruff: noqa: E501 - a page on one line is a page seen at once
+
 import pytest
 
 from reader.errors import (
