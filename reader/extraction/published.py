@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from itertools import chain, islice
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +18,8 @@ _MOST_TEXTS = 150
 _MOST_OTHERS = 12
 _MOST_CHARS = 80
 _EARLIEST_YEAR = 1990
+_FARTHEST_ZONE = timedelta(hours=14)
+_ZONE_STEP = timedelta(minutes=30)
 # "/2019/10/22/", "/20191022/", "-22-10-2019-".
 _ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)|/((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)"
@@ -49,11 +51,12 @@ def find_published(
     ``dated`` are dates of the page that need not be those of publishing: they come last.
 
     A bare day is made a moment by another place that tells a time of the same day; a moment in UTC is
-    shown in the publisher's own zone where another place tells the same instant in it.
+    given in the publisher's own zone where another place tells the same instant in it.
     """
     moments = [moment for text in told if text and (moment := read_moment(text, zone))]
     if moments:
-        return _refine(moments[0], [*moments, *_read_all((*dated, *_stamps(marks.times)), zone)])
+        best = _refine(moments[0], [*moments, *_read_all((*dated, *_stamps(marks.times)), zone)])
+        return _in_local_time(best, marks, zone)
     visible = _read_all(chain(islice(_visible_texts(marks), _MOST_TEXTS), dated), zone)
     first = day_in_address(url) or next(visible, None)
     return _refine(first, islice(visible, _MOST_OTHERS)) if first else None
@@ -85,6 +88,22 @@ def _refine(first: Moment, others: Iterable[Moment]) -> Moment:
         ):
             return other
     return first
+
+
+def _in_local_time(moment: Moment, marks: Marks, zone: tzinfo | None) -> Moment:
+    """A moment in UTC in the zone in which the page shows it: "9:25 pm" for 02:25 is five hours less."""
+    if not isinstance(moment, datetime) or moment.utcoffset():
+        return moment
+    if zone:
+        return moment.astimezone(zone)
+    minute = moment.replace(second=0, microsecond=0)
+    for line in marks.lines:
+        shown = read_moment(line, UTC) if len(line) <= _MOST_CHARS else None
+        if isinstance(shown, datetime):
+            offset = shown.utcoffset() or shown.replace(second=0) - minute
+            if offset and abs(offset) <= _FARTHEST_ZONE and not offset % _ZONE_STEP:
+                return moment.astimezone(timezone(offset))
+    return moment
 
 
 def _read_all(texts: Iterable[str], zone: tzinfo | None) -> Iterator[Moment]:

@@ -38,6 +38,22 @@ def test_a_time_element_tells_the_zone_of_the_same_instant() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("4 May 2024, 8:15 am", "2024-05-04T08:15:30+07:00"),
+        ("3 May 2024 | 9:15 pm", "2024-05-03T21:15:30-04:00"),
+        ("4 May 2024, 06:45", "2024-05-04T06:45:30+05:30"),
+        ("4 Mei 2024, 08.15 WIB", "2024-05-04T08:15:30+07:00"),
+        ("Diperbarui 4 Mei 2024, 08.22", "2024-05-04T01:15:30+00:00"),
+        ("4 May 2024", "2024-05-04T01:15:30+00:00"),
+        ("9 May 2024, 8:15 am", "2024-05-04T01:15:30+00:00"),
+    ],
+)
+def test_the_time_on_the_page_tells_the_zone_of_a_moment_in_utc(line: str, expected: str) -> None:
+    assert find(f"<p>{line}</p>", told=("2024-05-04T01:15:30Z",)) == expected
+
+
+@pytest.mark.parametrize(
     "body",
     [
         pytest.param("<time datetime='2024-05-04'>hari ini</time>", id="a time"),
