@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from email.message import Message
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
+from urllib.parse import urlsplit
 from urllib.request import Request
 
 from reader.sites import same_site
@@ -21,7 +22,7 @@ class FetchCookies:
     """What publishers set during one fetch: at most fifty cookies of 4,096 characters, the first ones."""
 
     def __init__(self) -> None:
-        self._jar = CookieJar(policy=_SitePolicy())
+        self._jar = CookieJar(_SitePolicy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain))
 
     def find_header(self, url: str) -> str:
         """Return the Cookie header that goes with a request to this address, empty where there is none."""
@@ -32,8 +33,8 @@ class FetchCookies:
     def take(self, url: str, set_cookies: Iterable[str]) -> None:
         """Keep what the answer of this address sets, but not what cannot be sent or is too much."""
         message = Message()
-        room = _MAX_COOKIES - len(self._jar)
-        for value in [each for each in set_cookies if len(each) <= _MAX_COOKIE_CHARACTERS][: max(room, 0)]:
+        usable = [each for each in set_cookies if each.isascii() and len(each) <= _MAX_COOKIE_CHARACTERS]
+        for value in usable[: max(_MAX_COOKIES - len(self._jar), 0)]:
             message["Set-Cookie"] = value
         self._jar.extract_cookies(_Answer(message), Request(url))  # type: ignore[arg-type]  # noqa: S310
 
@@ -44,7 +45,7 @@ class _SitePolicy(DefaultCookiePolicy):
     def set_ok(self, cookie: Cookie, request: Request) -> bool:
         return bool(
             _SENDABLE.fullmatch(f"{cookie.name}={cookie.value}")
-            and same_site(cookie.domain.lstrip("."), request.host.rpartition(":")[0] or request.host)
+            and same_site(cookie.domain.lstrip("."), urlsplit(request.full_url).hostname or "")
             and super().set_ok(cookie, request)
         )
 

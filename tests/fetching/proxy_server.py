@@ -1,6 +1,7 @@
 """An http proxy on loopback for tests: every CONNECT and every whole address ends at one page server."""
 
 import base64
+import contextlib
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -70,9 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
         proxy, self.close_connection = self.server.proxy, True
         proxy.seen.append(self.requestline)
         proxy.credentials.append(self.headers.get("Proxy-Authorization", ""))
-        status = proxy.refuse or (
-            407 if self.headers.get("Proxy-Authorization", "") != proxy.authorization else 0
-        )
+        is_known = proxy.credentials[-1] == proxy.authorization
+        status = proxy.refuse or (0 if is_known else 407)
         if status:
             self.send_response(status)
             self.send_header("Content-Length", "0")
@@ -84,8 +84,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _carry(self, site: socket.socket) -> None:
         def back() -> None:
-            while data := site.recv(65_536):
-                self.connection.sendall(data)
+            with contextlib.suppress(OSError):  # one side hung up
+                while data := site.recv(65_536):
+                    self.connection.sendall(data)
 
         threading.Thread(target=back, daemon=True).start()
         while data := self.connection.recv(65_536):

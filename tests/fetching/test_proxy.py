@@ -124,9 +124,11 @@ def test_a_name_that_is_not_known_here_is_not_asked_for(proxy: ProxyServer) -> N
 @pytest.mark.parametrize("url", ["http://berita.test/", "https://berita.test/"])
 @pytest.mark.parametrize("refuse", [0, 407])
 def test_a_proxy_that_does_not_let_us_in_is_named(server: PageServer, url: str, refuse: int) -> None:
-    with ProxyServer(server.port, user="ann:rahasia", refuse=refuse) as proxy:
-        with pytest.raises(ProxyFailed) as caught:
-            fetch(url, make_policy(proxy, user="ann:salah"))
+    with (
+        ProxyServer(server.port, user="ann:rahasia", refuse=refuse) as proxy,
+        pytest.raises(ProxyFailed) as caught,
+    ):
+        fetch(url, make_policy(proxy, user="ann:salah"))
     assert not caught.value.permanent
     assert "salah" not in caught.value.detail
     assert server.requests == []
