@@ -29,6 +29,7 @@ _DATELINE_CHARS = 45
 _MOST_PARAGRAPHS = 8
 # White space between the tags of a line counts here.
 _MOST_RAW_CHARS = 400
+_WORD = re.compile(r"\w+")
 _NO_LINES = frozenset({"script", "style", "noscript", "svg", "select", "option", "iframe", "template"})
 
 
@@ -104,13 +105,19 @@ class Marks:
 
 
 def _find_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """The heading that is the title or holds it, the highest level first."""
-    key = title.casefold()
-    for tags in (("h1",), ("h2", "h3", "h4")):
-        for each in islice(tree.iter(*tags), _MOST_HEADINGS):
-            if key and key in text_of(each).casefold():
+    """The heading that is the title or holds it, the highest level first; else the first that has a text."""
+    key = _letters(title)
+    main = list(islice(tree.iter("h1"), _MOST_HEADINGS))
+    for headings in (main, islice(tree.iter("h2", "h3", "h4"), _MOST_HEADINGS)):
+        for each in headings:
+            if key and key in _letters(text_of(each)):
                 return each
-    return next(tree.iter("h1"), None)
+    return next((each for each in main if text_of(each)), None)
+
+
+def _letters(text: str) -> str:
+    """Only letters and digits, in one case: signs between a kicker and a title differ."""
+    return "".join(_WORD.findall(text.casefold()))
 
 
 def _following(element: HtmlElement) -> Iterator[HtmlElement]:
