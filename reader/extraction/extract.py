@@ -27,7 +27,7 @@ from reader.extraction.measure import (
 from reader.extraction.metadata import Metadata, read_metadata
 from reader.extraction.names import join_authors, lift_byline
 from reader.extraction.paging import Paging, find_missing_pages, holds_all_of, link_pages, read_paging
-from reader.extraction.parse import MAX_TEXT_CHARS, parse
+from reader.extraction.parse import MAX_ARTICLE_ELEMENTS, MAX_TEXT_CHARS, parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
 from reader.extraction.related import lift_marked, lift_related, unique_links
@@ -39,6 +39,7 @@ from reader.sites import SiteRule, find_rule
 from reader.values import ExtractedArticle, Page
 
 _NO_RULE = SiteRule(name="")
+_COUNT = etree.XPath("count(.//*)")
 # Publishers count captions and boxes too.
 _FEWEST_OF_TOLD_WORDS = 0.5
 
@@ -84,6 +85,8 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     trace.append(link_embeds(content, base))
     trace.append(make_figures(content, rule, language, lead))
     content = flatten(content)
+    if int(_COUNT(content)) > MAX_ARTICLE_ELEMENTS:
+        raise TooComplex(f"an article of more than {MAX_ARTICLE_ELEMENTS} elements")
     related = unique_links([*related, *lift_related(content)])
     trace.append(f"related: {len(related)} links lifted")
     trace.append(prune_blocks(content, rule))

@@ -100,11 +100,7 @@ def _lift_from(block: HtmlElement) -> list[Link]:
         return _lift_unlinked(block, fold(_bare(text[after_label:]))) if is_first else []
     rest = text[links.end() :]
     keeps = _words(rest) >= _FEWEST_WORDS and not _goes_on(rest)
-    lifted = [
-        _link_of(each)
-        for each in dict.fromkeys(run.link for run in runs if run.link is not None)
-        if start <= _position(runs, each) < links.end()
-    ]
+    lifted = [_link_of(each) for each, at in _positions(runs).items() if start <= at < links.end()]
     if is_first and not keeps:
         drop(block)
     else:
@@ -177,13 +173,15 @@ def _plain(text: str | None) -> str:
     return (text or "").replace(_BEGIN, " ").replace(_END, " ").replace("\xa0", " ")
 
 
-def _position(runs: list[_Run], link: HtmlElement) -> int:
+def _positions(runs: list[_Run]) -> dict[HtmlElement, int]:
+    """Where each link begins in the text of the runs, in order."""
+    positions: dict[HtmlElement, int] = {}
     position = 0
     for run in runs:
-        if run.link is link:
-            return position
+        if run.link is not None:
+            positions.setdefault(run.link, position)
         position += len(run.text)
-    return -1
+    return positions
 
 
 def _bare(text: str) -> str:
