@@ -147,8 +147,9 @@ def _is_person(name: str, *, is_certain: bool) -> bool:
     words = name.split()
     if len(words) > _MOST_WORDS or len(name) > _MAX_NAME_CHARS or not re.search(r"[^\W\d_]", name):
         return False
-    own = {word.strip(".") for word in name.casefold().split()}
-    if name.casefold() in _NOBODY or not _AGENCIES.isdisjoint(own) or _JOB.search(name):
+    # "AFP Deutschland" and "dpa" are agencies, "Sid" is a name.
+    signs = {word.casefold().strip(".") for word in words if word.isupper() or word.islower()}
+    if name.casefold() in _NOBODY | _AGENCIES or not _AGENCIES.isdisjoint(signs) or _JOB.search(name):
         return False
     return (is_certain and len(words) < _WORDS_OF_PHRASES) or all(_is_of_name(word) for word in words)
 

@@ -71,6 +71,7 @@ def test_a_byline_above_the_text_is_lifted(first: str, names: list[str], is_kept
         pytest.param("Alle Artikel von Sari Dewi", ["Sari Dewi"], id="a link to all articles"),
         pytest.param("By Sari Dewi May 4, 2024", ["Sari Dewi"], id="a month"),
         pytest.param("Sabtu", [], id="a weekday"),
+        pytest.param("AFP Deutschland, Sid Wibowo", ["Sid Wibowo"], id="an agency, and a name like one"),
         pytest.param("Di Marco, Dan Wibowo", ["Di Marco", "Dan Wibowo"], id="names like small words"),
         pytest.param("Ahmad El Baradei", ["Ahmad El Baradei"], id="a particle in a capital"),
         pytest.param("di Sari Dewi", ["Sari Dewi"], id="di"),
