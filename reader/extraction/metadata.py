@@ -50,11 +50,8 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
     data = read_json_ld(tree)
     trusted = {} if rule.skip_json_ld else data
     zone = _usual_zone(tree, meta, url)
-    publisher = text_in(data.get("publisher"))
-    site_name = meta.get("og:site_name") or publisher or meta.get("application-name")
-    names = (site_name, publisher, meta.get("publisher"), meta.get("application-name"))
-    # Some pages give their title for the site's name, or for that of the application.
-    site = Site.of((name for name in names if name != meta.get("og:title")), urlsplit(url).hostname or "")
+    names = _read_site_names(meta, data)
+    site = Site.of(names, urlsplit(url).hostname or "")
     title = _read_title(tree, rule, meta, trusted, site)
     marks = Marks(tree, title)
     return Metadata(
@@ -64,7 +61,7 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         section=next(iter(texts_of(tree, rule.section)), "")
         or text_in(trusted.get("articleSection"))
         or meta.get("article:section"),
-        site_name=site_name,
+        site_name=names[0] if names else "",
         published=_first_moment([text for each in rule.date for text in texts_of(tree, [each])], zone)
         or _find_published(trusted, meta, marks, url, zone),
         # No rule tells when a page was changed, so JSON-LD does even where its names are not believed.
@@ -92,6 +89,13 @@ def _read_title(tree: HtmlElement, rule: SiteRule, meta: MetaTags, data: Data, s
     named = next((text_of(element) for element in tree.iter("title")), "")
     shared = (meta.get("og:title"), meta.get("twitter:title"), named)
     return choose_title(text_in(data.get("headline")), shared, tree, site)
+
+
+def _read_site_names(meta: MetaTags, data: Data) -> list[str]:
+    """What the site is called, the surest name first; some pages give their title for it."""
+    publisher = text_in(data.get("publisher"))
+    names = (meta.get("og:site_name"), publisher, meta.get("application-name"), meta.get("publisher"))
+    return [name for name in names if name and name != meta.get("og:title")]
 
 
 # --- names ---
