@@ -19,7 +19,10 @@ _MOST_OTHERS = 12
 _MOST_CHARS = 80
 _EARLIEST_YEAR = 1990
 _FARTHEST_ZONE = timedelta(hours=14)
-_ZONE_STEP = timedelta(minutes=30)
+# Besides whole hours: Newfoundland, Iran, Afghanistan, India, Nepal, Myanmar and Australia.
+_UNEVEN_ZONES = frozenset(
+    timedelta(hours=hours) for hours in (-3.5, -2.5, 3.5, 4.5, 5.5, 5.75, 6.5, 9.5, 10.5)
+)
 # "/2019/10/22/", "/20191022/", "-22-10-2019-".
 _ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)|/((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)"
@@ -101,9 +104,14 @@ def _in_local_time(moment: Moment, marks: Marks, zone: tzinfo | None) -> Moment:
         shown = read_moment(line, UTC) if len(line) <= _MOST_CHARS else None
         if isinstance(shown, datetime):
             offset = shown.utcoffset() or shown.replace(second=0) - minute
-            if offset and abs(offset) <= _FARTHEST_ZONE and not offset % _ZONE_STEP:
+            if _is_zone(offset):
                 return moment.astimezone(timezone(offset))
     return moment
+
+
+def _is_zone(offset: timedelta) -> bool:
+    is_even = not offset % timedelta(hours=1) and timedelta() < abs(offset) <= _FARTHEST_ZONE
+    return is_even or offset in _UNEVEN_ZONES
 
 
 def _read_all(texts: Iterable[str], zone: tzinfo | None) -> Iterator[Moment]:
