@@ -1,0 +1,75 @@
+"""The doorbell: an article whose host is being talked to waits its turn, and holds no thread meanwhile."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from huey.contrib.djhuey import HUEY
+
+from reader import tasks
+from reader.doorbell import QueueConnection
+from reader.fetching.politeness import HostLines
+from reader.models import Article
+from tests.builders import make_article
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The articles that were worked on; while the first one is, the doorbell rings for all the others."""
+    seen: list[int] = []
+
+    def ingest(article_id: int) -> None:
+        seen.append(article_id)
+        if len(seen) == 1:
+            for other in Article.objects.exclude(pk=article_id).order_by("pk"):
+                tasks.fetch_article.call_local(other.pk)
+
+    monkeypatch.setattr(tasks, "ingest", ingest)
+    monkeypatch.setattr(tasks, "_lines", HostLines())
+    HUEY.flush()
+    yield seen
+    HUEY.flush()
+
+
+def rung_for() -> list[int]:
+    return [task.args[0] for task in HUEY.pending()]
+
+
+def test_an_article_of_a_host_at_work_waits_and_others_do_not(db: None, begun: list[int]) -> None:
+    first, second, third = (make_article(state=Article.State.QUEUED) for _ in range(3))
+    elsewhere = make_article(state=Article.State.QUEUED, host="lain.example")
+
+    tasks.fetch_article.call_local(first.pk)
+
+    assert begun == [first.pk, elsewhere.pk]
+    assert rung_for() == [second.pk]
+
+    HUEY.flush()
+    tasks.fetch_article.call_local(second.pk)
+    assert begun[-1] == second.pk
+    assert rung_for() == [third.pk]
+
+
+def test_a_fault_does_not_close_the_host(db: None, begun: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (make_article(state=Article.State.QUEUED) for _ in range(2))
+
+    def fail(article_id: int) -> None:
+        tasks.fetch_article.call_local(second.pk)
+        raise RuntimeError
+
+    monkeypatch.setattr(tasks, "ingest", fail)
+    with pytest.raises(RuntimeError):
+        tasks.fetch_article.call_local(first.pk)
+    assert rung_for() == [second.pk]
+
+
+def test_an_article_that_is_gone_is_nobodys_turn(db: None, begun: list[int]) -> None:
+    tasks.fetch_article.call_local(999_999)
+    assert begun == []
+
+
+def test_the_queue_does_not_flush_the_disk_at_each_ring(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "queue.sqlite3", factory=QueueConnection)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (1,)
+    connection.close()
