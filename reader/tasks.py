@@ -15,6 +15,9 @@ from reader.models import Article, Measure
 logger = logging.getLogger(__name__)
 
 _SWEEP_AT_MOST = 500
+# The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
+_URGENT_LINKS = 5
+_URGENT = 10
 
 # One article of a host is worked on at a time; the others stand in line and hold no thread meanwhile.
 _lines = HostLines()
@@ -59,7 +62,7 @@ def enqueue_fetch(article_ids: Iterable[int]) -> None:
     """
     chosen = tuple(article_ids)
     # A lambda and not a partial: Django logs a robust callback's failure by its qualified name.
-    transaction.on_commit(lambda: _ring(chosen), robust=True)
+    transaction.on_commit(lambda: _ring(chosen, urgent=_URGENT_LINKS), robust=True)
 
 
 def create_queue() -> None:
@@ -67,9 +70,9 @@ def create_queue() -> None:
     HUEY.storage.initialize_schema()
 
 
-def _ring(article_ids: Iterable[int]) -> None:
-    for article_id in article_ids:
-        fetch_article(article_id)
+def _ring(article_ids: Iterable[int], urgent: int = 0) -> None:
+    for place, article_id in enumerate(article_ids):
+        fetch_article(article_id, priority=_URGENT if place < urgent else 0)
 
 
 @on_startup()

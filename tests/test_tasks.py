@@ -1,7 +1,8 @@
 """The doorbell: an article whose host is being talked to waits its turn, and holds no thread meanwhile."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,18 @@ def test_a_fault_does_not_close_the_host(db: None, begun: list[int], monkeypatch
 def test_an_article_that_is_gone_is_nobodys_turn(db: None, begun: list[int]) -> None:
     tasks.fetch_article.call_local(999_999)
     assert begun == []
+
+
+def test_a_single_link_goes_before_the_many_of_another_paste(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+    db: None,
+    begun: list[int],
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.enqueue_fetch(range(1, 101))
+        tasks.enqueue_fetch([500])
+    order = [HUEY.dequeue().args[0] for _ in range(101)]
+    assert order == [1, 2, 3, 4, 5, 500, *range(6, 101)]
 
 
 def test_the_queue_does_not_flush_the_disk_at_each_ring(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from reader.errors import BadResponse, CompressionBomb, ConnectFailed, TooLarge
 
 # Some servers end each flush with a gzip member of its own; a thousand is more than any.
 _MAX_MEMBERS = 1_000
-# Each chunk costs time whatever its size: a page sent byte by byte would take ten seconds of our own.
-_MAX_PIECES = 100_000
+# Each chunk costs time whatever its size: a page sent byte by byte would take minutes of our own.
+_MAX_PIECES = 40_000
 # Pages shrink to a fifth or a tenth, lists of one thing to a fiftieth; deflate reaches a thousandth.
 _MAX_RATIO = 100
 _BYTES_WITHOUT_RATIO = 1_000_000

@@ -17,7 +17,7 @@ from reader.fetching.body import read_body
 from reader.fetching.deadline import Deadline
 from reader.fetching.guard import GuardedBackend
 from reader.fetching.policy import FetchPolicy
-from reader.fetching.politeness import polite
+from reader.fetching.politeness import MAX_WAIT_SECONDS, polite
 from reader.fetching.refresh import find_refresh
 from reader.fetching.transport import Session, translated_errors
 from reader.links import ParsedLink, check_url, resolve_link
@@ -82,6 +82,7 @@ class _Way:
         self._policy = policy
         self._deadline = deadline
         self._headers = _choose_usable(headers)
+        self._patience_seconds = MAX_WAIT_SECONDS
 
     def follow(self, first: ParsedLink) -> tuple[ParsedLink, httpx.Response, bytes]:
         here = first
@@ -94,7 +95,8 @@ class _Way:
 
     def _visit(self, here: ParsedLink, *, is_own: bool) -> tuple[httpx.Response, bytes, str | None]:
         """Return the answer, and its page or where it leads to instead."""
-        with polite(here.host) as waited:
+        with polite(here.host, self._patience_seconds) as waited:
+            self._patience_seconds -= waited
             self._deadline.extend(waited)
             with self._session.get(here, self._headers if is_own else {}) as response:
                 location = _find_location(response)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reader.errors import PublisherBusy, SiteCrowded
 
 PAUSE_SECONDS = 0.5
+# With the thirty seconds of a fetch and those of an extraction this is within an article's lease.
 MAX_WAIT_SECONDS = 45.0
 # One page's Retry-After speaks for the whole host, but not for a day of all its readers.
 MAX_SILENCE_SECONDS = 600.0
@@ -38,14 +39,14 @@ class HostTurns:
         self._changed = threading.Condition()
 
     @contextmanager
-    def take(self, host: str) -> Iterator[float]:
+    def take(self, host: str, wait_seconds: float = MAX_WAIT_SECONDS) -> Iterator[float]:
         """Hold the only turn at the host for the length of the block; the value is the seconds waited for it.
 
-        Raises SiteCrowded where the turn does not come within ``MAX_WAIT_SECONDS``, and PublisherBusy where
-        the host asked for silence that lasts still. A PublisherBusy out of the block begins such a silence.
+        Raises SiteCrowded where the turn does not come within ``wait_seconds``, and PublisherBusy where the
+        host asked for silence that lasts still. A PublisherBusy out of the block begins such a silence.
         """
         began = time.monotonic()
-        entry = self._enter(host)
+        entry = self._enter(host, began + wait_seconds)
         silence = 0.0
         try:
             yield time.monotonic() - began
@@ -60,8 +61,7 @@ class HostTurns:
         with self._changed:
             self._hosts = {}
 
-    def _enter(self, host: str) -> _Host:
-        give_up_at = time.monotonic() + MAX_WAIT_SECONDS
+    def _enter(self, host: str, give_up_at: float) -> _Host:
         with self._changed:
             entry = self._hosts.setdefault(host, _Host())
             entry.waiting += 1

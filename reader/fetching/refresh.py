@@ -23,8 +23,7 @@ def find_refresh(body: bytes, header: str = "") -> str | None:
     A refresh inside ``noscript`` counts: we run no scripts either. ``header`` is the answer's Refresh header.
     A page that only loads itself again after a while names no address.
     """
-    is_candidate = header or b"http-equiv" in body.lower()
-    if not is_candidate or len(body) > _MAX_PAGE_BYTES:
+    if len(body) > _MAX_PAGE_BYTES or not (header or b"http-equiv" in body.lower()):
         return None
     try:
         root = html.document_fromstring(body)

@@ -142,6 +142,9 @@ MISDEEDS = [
         ),
         ReaderError,
     ),
+    Misdeed(
+        "crumbs", endlessly(HTML + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 9_000), BadResponse
+    ),
     Misdeed("endless-body", endlessly(HTML + b"\r\n" + PAGE, b"a" * 65_536), TooLarge),
     # Time; the policy of the test has half a second for an answer and one second in all.
     Misdeed("silent", once(3.0), NoAnswer),
