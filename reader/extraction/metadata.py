@@ -131,8 +131,18 @@ def _read_labels(tree: HtmlElement, rule: SiteRule) -> tuple[str, ...]:
 def _find_published(
     data: Data, meta: MetaTags, marks: Marks, url: str, zone: tzinfo | None
 ) -> datetime | date | None:
-    told = [text_in(data.get("datePublished")), *meta.published()]
+    told = [text for text in (text_in(data.get("datePublished")), *meta.published()) if text]
+    if zone is None and told:
+        zone = _zone_of_that_day(told[0], [text_in(data.get("dateModified")), *meta.all_of(*_MODIFIED)])
     return find_published(told, meta.dated(), marks, url, zone)
+
+
+def _zone_of_that_day(told: str, changed: list[str]) -> tzinfo | None:
+    """For a time that names no zone: that of a change on the same day, where that one names its own."""
+    day = read_moment(told)
+    moments = (read_moment(text) for text in changed if text) if not isinstance(day, datetime) else ()
+    same = (each for each in moments if isinstance(each, datetime) and each.date() == day)
+    return next((each.tzinfo for each in same if each.utcoffset()), None)
 
 
 def _first_moment(texts: list[str], zone: tzinfo | None) -> datetime | date | None:

@@ -68,6 +68,23 @@ def test_the_names_and_dates_of_a_page() -> None:
     assert metadata.published is None
 
 
+@pytest.mark.parametrize(
+    ("published", "changed", "expected"),
+    [
+        ("2024-05-04 08:15:00", "2024-05-04T10:00:00+02:00", "2024-05-04T08:15:00+02:00"),
+        ("2024-05-04 08:15:00", "2024-05-07T10:00:00+02:00", "2024-05-04"),
+        ("2024-05-04 08:15:00", "2024-05-04T10:00:00Z", "2024-05-04"),
+        ("2024-05-04T08:15:00-03:00", "2024-05-04T10:00:00+02:00", "2024-05-04T08:15:00-03:00"),
+    ],
+)
+def test_a_change_on_the_same_day_tells_the_zone(published: str, changed: str, expected: str) -> None:
+    head = ld(f'{{"@type":"Article","datePublished":"{published}","dateModified":"{changed}"}}')
+    moment = read(head).published
+
+    assert moment is not None
+    assert moment.isoformat() == expected
+
+
 def test_a_title_that_stands_for_the_name_of_the_site_is_still_the_title() -> None:
     head = "".join(
         f"<meta property='{name}' content='Warga Menanam Pohon'>"
