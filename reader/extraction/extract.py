@@ -40,8 +40,9 @@ from reader.values import ExtractedArticle, Page
 
 _NO_RULE = SiteRule(name="")
 _COUNT = etree.XPath("count(.//*)")
-# Publishers count captions and boxes too.
-_FEWEST_OF_TOLD_WORDS = 0.5
+_FEWEST_OF_TOLD_TEXT = 0.5
+_FEWEST_OF_TOLD_WORDS = 0.35
+_LONGEST_BEGINNING = 300
 
 
 def extract_html(
@@ -211,7 +212,7 @@ def _measure(
         words=words,
         has_title=bool(article.title),
         is_missing_pages=bool(missing),
-        is_truncated=_is_truncated(text, words, metadata, paging),
+        is_truncated=_is_truncated(text, words, metadata, paging, rule),
         is_free=metadata.is_free,
         is_doubtful=is_doubtful(text, rule),
         link_share=result.link_share,
@@ -235,11 +236,17 @@ def _measure(
     )
 
 
-def _is_truncated(text: str, words: int, metadata: Metadata, paging: Paging) -> bool:
-    """Whether the page itself tells of more text than is here."""
-    if paging.full_text:
-        return not holds_all_of(text, paging.full_text)
-    return words < metadata.word_count * _FEWEST_OF_TOLD_WORDS
+def _is_truncated(text: str, words: int, metadata: Metadata, paging: Paging, rule: SiteRule) -> bool:
+    """Whether the page itself tells of more text than is here.
+
+    A rule knows a text to be whole; what others call articleBody has boxes and captions in it, and their
+    wordCount may have counted comments too: that is believed of a beginning only.
+    """
+    if rule.full_text:
+        return bool(paging.full_text) and not holds_all_of(text, paging.full_text)
+    if words < count_words(paging.full_text) * _FEWEST_OF_TOLD_TEXT:
+        return True
+    return words < min(metadata.word_count * _FEWEST_OF_TOLD_WORDS, _LONGEST_BEGINNING)
 
 
 def _host(url: str) -> str:

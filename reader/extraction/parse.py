@@ -15,7 +15,7 @@ MAX_CHARS = 8_000_000
 MAX_TAGS = 10 * MAX_ELEMENTS
 # A novel of 130,000 words, and a table of 3,000 lines; more costs seconds in every later stage.
 MAX_TEXT_CHARS = 800_000
-MAX_ARTICLE_ELEMENTS = 8_000
+MAX_ARTICLE_ELEMENTS = 10_000
 # Text of all the page, scripts and styles aside.
 MAX_PAGE_TEXT_CHARS = 2_000_000
 # readability's time grows with the square of what stands directly in one div.
