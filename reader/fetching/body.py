@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from reader.errors import BadResponse, CompressionBomb, ConnectFailed, TooLarge
 
@@ -31,12 +32,12 @@ def read_body(chunks: Iterable[bytes], content_encoding: str, max_bytes: int) ->
         pieces = _inflate(pieces, encoding)
     elif encoding not in {"", "identity"}:
         raise BadResponse(f"content-encoding {encoding[:50]}")
-    body = bytearray()
+    body = BytesIO()  # gives its bytes away without a copy, where a bytearray would hold a large page twice
     for piece in pieces:
-        body += piece
-        if len(body) > max_bytes:
+        body.write(piece)
+        if body.tell() > max_bytes:
             raise TooLarge(f"more than {max_bytes} bytes")
-    return bytes(body)
+    return body.getvalue()
 
 
 def _count(chunks: Iterable[bytes]) -> Iterator[bytes]:
