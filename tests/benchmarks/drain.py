@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.drain [LINKS] [SECONDS]`: so many links (200) to as many hosts that each answer
 after so many seconds (1), pasted at once into a real site with its defaults. The time runs from the paste.
-Then the same number again behind 50 links of one host: the others must not wait for them.
+Then the same number again behind 50 links of one host, and one link behind as many hosts that drip without an
+end: nobody must wait for them longer than a fetch may take.
 """
 
 import re
@@ -15,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from tests.benchmarks.way_of_a_link import find_tree, log_in, make_article_html, measure_memory, save
-from tests.page_server import PageServer
+from tests.page_server import PageServer, Parts
 from tests.serving import RunningSite, running_site
 
 _LINKS_OF_ONE_HOST = 50
@@ -35,6 +36,19 @@ def add_one_host(server: PageServer, count: int, seconds: float) -> list[str]:
     return links
 
 
+def add_dripping_hosts(server: PageServer, count: int) -> list[str]:
+    def drip() -> Parts:
+        yield b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"
+        while True:
+            yield b"<p>"
+            yield 0.5
+
+    links = [f"https://tetes{number}.example/berita" for number in range(count)]
+    for link in links:
+        server.add_raw(link, drip)
+    return links
+
+
 def count_states(site: RunningSite, host: str) -> dict[str, int]:
     """Ask the database: to ask the pages would be a load of its own."""
     with sqlite3.connect(site.data_dir / "teduh.sqlite3", timeout=20) as database:
@@ -51,7 +65,7 @@ def measure_drain(site: RunningSite, client: httpx.Client, links: list[str], hos
     begun = time.perf_counter()
     save(client, "\n".join(links))
     print(f"  the paste of {len(links)} links was answered after {time.perf_counter() - begun:.2f} s")
-    marks = {count // 2: "half", count * 19 // 20: "95 %", count: "all"}
+    marks = {max(count // 2, 1): "half", max(count * 19 // 20, 1): "95 %", count: "all"}
     while marks:
         ready = count_states(site, host).get("ready", 0)
         for mark in [mark for mark in marks if ready >= mark]:
@@ -82,6 +96,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, PageServer() as server:
         many, others = add_hosts(server, "situs", count, seconds), add_hosts(server, "lain", count, seconds)
         slow = add_one_host(server, _LINKS_OF_ONE_HOST, 3 * seconds)
+        dripping = add_dripping_hosts(server, count)
         variables = {"DEBUG": "1", "READER_FETCH_RESOLVE": server.resolve}
         with running_site(Path(folder), **variables) as site:
             with httpx.Client(base_url=site.url, timeout=60, trust_env=False) as client:
@@ -94,6 +109,10 @@ def main() -> None:
                 measure_drain(site, client, others + slow, "lain%", count)
                 print(f"  of the one host then: {count_states(site, 'lambat%')}")
                 measure_memory(site, "after them")
+                print(f"one link, pasted 3 s after {count} hosts that drip without an end:")
+                save(client, "\n".join(dripping))
+                time.sleep(3)
+                measure_drain(site, client, add_hosts(server, "satu", 1, seconds), "satu%", 1)
             faults = re.findall(r"^.*(?:ERROR|Traceback).*$", site.output(), re.MULTILINE)
             print(f"errors in the log: {len(faults)}", *faults[:5], sep="\n  ")
 
