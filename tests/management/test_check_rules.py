@@ -20,8 +20,8 @@ def test_each_complaint_is_a_line_and_the_command_fails(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"2 complaints\."):
         call_command("check_rules", str(tmp_path), stdout=out)
     lines = out.getvalue().splitlines()
-    assert lines[0] == "contoh.id:2: unknown directive: colour"
-    assert lines[1].startswith("contoh.id:3: not an XPath expression")
+    assert lines[0] == f"{tmp_path}/contoh.id.txt:2: unknown directive: colour"
+    assert lines[1].startswith(f"{tmp_path}/contoh.id.txt:3: not an XPath expression")
 
 
 def test_a_directory_that_is_not_there_is_said_so(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ class Command(BaseCommand):
             if not directory.is_dir():
                 raise CommandError(f"There is no directory {directory}.")
             for complaint in check_rule_files(directory):
-                self.stdout.write(str(complaint))
+                file = directory / f"{complaint.name}.txt"
+                self.stdout.write(f"{file}:{complaint.line}: {complaint.message}")
                 complaints += 1
         if complaints:
             raise CommandError(f"{complaints} complaints.")
