@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 from huey import crontab
+from huey.api import Task
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from reader.fetching.politeness import HostLines
@@ -18,26 +19,29 @@ _SWEEP_AT_MOST = 500
 # The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
 _URGENT_LINKS = 5
 _URGENT = 10
+# Next in a host's line: the host's links waited once already.
+_FOLLOWING = 5
 
 # One article of a host is worked on at a time; the others stand in line and hold no thread meanwhile.
 _lines = HostLines()
 
 
-@db_task()
-def fetch_article(article_id: int) -> None:
+@db_task(context=True)
+def fetch_article(article_id: int, task: Task | None = None) -> None:
     """Fetch and extract one article. Safe to run twice: the lease on the row lets one run win.
 
     While another article of the same host is worked on, this one waits, and is rung for when that is done.
     """
     host = Article.objects.filter(pk=article_id).values_list("host", flat=True).first()
-    if host is None or not _lines.join(host, article_id):
+    is_urgent = task is not None and (task.priority or 0) >= _URGENT
+    if host is None or not _lines.join(host, article_id, is_urgent=is_urgent):
         return
     try:
         ingest(article_id)
     finally:
         following = _lines.leave(host)
         if following is not None:
-            fetch_article(following)
+            fetch_article(following, priority=_FOLLOWING)
 
 
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.

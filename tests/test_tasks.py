@@ -33,6 +33,11 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     HUEY.flush()
 
 
+def run_next() -> None:
+    task = HUEY.dequeue()
+    tasks.fetch_article.call_local(*task.args, task=task)
+
+
 def rung_for() -> list[int]:
     return [task.args[0] for task in HUEY.pending()]
 
@@ -80,6 +85,32 @@ def test_a_single_link_goes_before_the_many_of_another_paste(
         tasks.enqueue_fetch([500])
     order = [HUEY.dequeue().args[0] for _ in range(101)]
     assert order == [1, 2, 3, 4, 5, 500, *range(6, 101)]
+
+
+def test_a_single_link_goes_before_another_pastes_links_of_the_same_host(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+    db: None,
+    begun: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = [make_article(state=Article.State.QUEUED).pk for _ in range(30)]
+    single = make_article(state=Article.State.QUEUED).pk
+    order: list[int] = []
+
+    def ingest(article_id: int) -> None:
+        order.append(article_id)
+        if len(order) == 1:  # meanwhile everything else is rung for
+            for _ in range(len(HUEY)):
+                run_next()
+
+    monkeypatch.setattr(tasks, "ingest", ingest)
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.enqueue_fetch(many)
+        tasks.enqueue_fetch([single])
+    while len(HUEY):
+        run_next()
+
+    assert order == [*many[:5], single, *many[5:]]
 
 
 def test_the_queue_does_not_flush_the_disk_at_each_ring(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.errors import PublisherBusy, SiteCrowded
 
@@ -102,6 +102,26 @@ _turns = HostTurns()
 polite, forget_hosts = _turns.take, _turns.forget
 
 
+@dataclass(slots=True)
+class _Line:
+    urgent: dict[int, None] = field(default_factory=dict)
+    others: dict[int, None] = field(default_factory=dict)
+
+    def add(self, item: int, *, is_urgent: bool) -> None:
+        if is_urgent:
+            self.others.pop(item, None)
+            self.urgent[item] = None
+        elif item not in self.urgent:
+            self.others[item] = None
+
+    def take_first(self) -> int | None:
+        waiting = self.urgent or self.others
+        first = next(iter(waiting), None)
+        if first is not None:
+            del waiting[first]
+        return first
+
+
 class HostLines:
     """Who works for a host now, and who stands in line, so that nobody blocks a thread only to wait.
 
@@ -111,13 +131,16 @@ class HostLines:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._at_work: set[str] = set()
-        self._lines: dict[str, dict[int, None]] = {}
+        self._lines: dict[str, _Line] = {}
 
-    def join(self, host: str, item: int) -> bool:
-        """Whether the item may be worked on now; else it stands in line, once, until ``leave`` names it."""
+    def join(self, host: str, item: int, *, is_urgent: bool = False) -> bool:
+        """Whether the item may be worked on now; else it stands in line, once, until ``leave`` names it.
+
+        Urgent items stand before the others.
+        """
         with self._lock:
             if host in self._at_work:
-                self._lines.setdefault(host, {})[item] = None
+                self._lines.setdefault(host, _Line()).add(item, is_urgent=is_urgent)
                 return False
             self._at_work.add(host)
             return True
@@ -126,10 +149,8 @@ class HostLines:
         """End the work for the host, and return the first in line, which has to join again."""
         with self._lock:
             self._at_work.discard(host)
-            line = self._lines.get(host, {})
-            first = next(iter(line), None)
-            if first is not None:
-                del line[first]
-            if not line:
-                self._lines.pop(host, None)
+            line = self._lines.get(host)
+            first = line.take_first() if line else None
+            if line and not (line.urgent or line.others):
+                del self._lines[host]
             return first

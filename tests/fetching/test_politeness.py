@@ -171,6 +171,17 @@ def test_a_line_whose_next_one_is_lost_is_taken_up_by_whoever_comes() -> None:
     assert lines.leave("a.example") == 3
 
 
+def test_an_urgent_one_stands_before_the_others_and_behind_the_urgent() -> None:
+    lines = HostLines()
+    for item in range(4):
+        lines.join("a.example", item)
+    lines.join("a.example", 8, is_urgent=True)
+    lines.join("a.example", 3, is_urgent=True)
+    lines.join("a.example", 3)
+
+    assert [lines.leave("a.example") for _ in range(5)] == [8, 3, 1, 2, None]
+
+
 def test_an_empty_line_is_forgotten() -> None:
     lines = HostLines()
     for number in range(100):
