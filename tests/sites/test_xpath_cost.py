@@ -1,8 +1,11 @@
 """What an XPath costs is known before it is asked."""
 
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree, html
 
 from reader.sites.xpath_cost import MAX_BRACKETS, CostUnknown, PageSize, cost
@@ -111,3 +114,25 @@ def test_the_bound_holds_on_hostile_pages(page: str, expression: str) -> None:
     size = PageSize(elements=2_200, depth=150, characters=len(body))
     # A step is 25 ns on one machine; four times that, and a tenth of a second, leave room for a slow one.
     assert seconds < cost(expression, size) * 100e-9 + 0.1
+
+
+STEPS = st.sampled_from(
+    re.findall(
+        r"\S+",
+        "// / div p * @class . .. text() node() [1] [ ] ( ) or and = != < | - + 'x' 3 last() not( count( "
+        "position() following:: ancestor-or-self::* descendant::p contains( , translate( string() id('x') "
+        "$v mod div : , ///",
+    )
+)
+
+
+@given(st.lists(STEPS, max_size=14).map(" ".join))
+def test_any_expression_that_compiles_has_a_cost_or_is_unknown(expression: str) -> None:
+    try:
+        etree.XPath(expression)
+    except etree.XPathError:
+        return
+    try:
+        assert cost(expression, PAGE) >= 0
+    except CostUnknown:
+        return
