@@ -33,7 +33,7 @@ ADDRESS = "https://regional.kompas.com/read/2020/11/10/143800078/warga-menanam-s
 
 @pytest.fixture
 def _rings_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "fetch_article", lambda article_id: pytest.fail("nothing is to be fetched"))
+    monkeypatch.setattr(tasks, "fetch_article", lambda *_, **__: pytest.fail("nothing is to be fetched"))
 
 
 @pytest.mark.django_db

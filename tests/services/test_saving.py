@@ -19,7 +19,7 @@ KOMPAS = "https://money.kompas.com/read/2021/03/04/101112526/judul-artikel"
 def rung(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The articles that the doorbell was rung for."""
     ids: list[int] = []
-    monkeypatch.setattr(tasks, "fetch_article", ids.append)
+    monkeypatch.setattr(tasks, "fetch_article", lambda article_id, priority: ids.append(article_id))
     return ids
 
 
@@ -43,7 +43,7 @@ def test_a_link_becomes_a_queued_entry_and_the_doorbell_rings_after_the_commit(
 def test_a_queue_that_fails_loses_nothing(
     ann: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(article_id: int) -> None:
+    def fail(article_id: int, priority: int) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr(tasks, "fetch_article", fail)
