@@ -76,18 +76,14 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     related = lift_marked(tree, rule, base)
     trace.append(prune_page(tree, rule))
     content, extractor = _choose(tree, rule, url, metadata)
-    size = len(text_of(content))
-    if size > MAX_TEXT_CHARS:
-        raise TooComplex(f"an article of {size} characters")
-    trace.append(f"content: {size} characters by {extractor}")
+    trace.append(_check_text(content, extractor))
     trace.append(prune_content(content, is_tidy=rule.tidy))
     trace.append(resolve_addresses(content, base))
     language = choose_language(metadata.language, f"{metadata.title} {text_of(content)}")
     trace.append(link_embeds(content, base))
     trace.append(make_figures(content, rule, language, lead))
     content = flatten(content)
-    if int(_COUNT(content)) > MAX_ARTICLE_ELEMENTS:
-        raise TooComplex(f"an article of more than {MAX_ARTICLE_ELEMENTS} elements")
+    _check_elements(content)
     related = unique_links([*related, *lift_related(content)])
     trace.append(f"related: {len(related)} links lifted")
     trace.append(prune_blocks(content, rule))
@@ -175,6 +171,19 @@ def _choose(tree: HtmlElement, rule: SiteRule, url: str, metadata: Metadata) -> 
         return choose_content(tree, rule, url)
     except NoArticle as error:
         raise explain_nothing(metadata.title, url, metadata.is_free, tree) from error
+
+
+def _check_text(content: HtmlElement, extractor: str) -> str:
+    """Raise TooComplex for more text than an article has; a line for the trace."""
+    size = len(text_of(content))
+    if size > MAX_TEXT_CHARS:
+        raise TooComplex(f"an article of {size} characters")
+    return f"content: {size} characters by {extractor}"
+
+
+def _check_elements(content: HtmlElement) -> None:
+    if int(_COUNT(content)) > MAX_ARTICLE_ELEMENTS:
+        raise TooComplex(f"an article of more than {MAX_ARTICLE_ELEMENTS} elements")
 
 
 # --- the last stages ---
