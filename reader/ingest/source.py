@@ -111,7 +111,7 @@ def _find_kept(lease: Lease) -> dict[int, Snapshot]:
 
 def _find_rule(url: str) -> SiteRule | None:
     directory = settings.READER_SITE_RULES_DIR
-    return find_rule(_host(url), (Path(directory),) if directory else ())
+    return find_rule(_host(url), (Path(directory),) if directory else (), after=(settings.SITE_RULES_FOLDER,))
 
 
 def _host(url: str) -> str:
