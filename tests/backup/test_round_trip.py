@@ -100,19 +100,19 @@ def test_a_damaged_archive_changes_nothing(archive: Path, tmp_path: Path) -> Non
     assert target.manage("restore", str(tmp_path / "nothing.tar")).stderr.count("No such file") == 1
 
 
-def test_it_is_consistent_while_the_site_writes(source: Installation, tmp_path: Path) -> None:
+def test_it_is_consistent_while_the_site_writes(busy: Installation, tmp_path: Path) -> None:
     """Whatever moment it catches, every row that is in it has its file in it, and every reference holds."""
     command = "from tests.backup.installations import *; fill_forever()"
     with subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", command],
         cwd=ROOT,
-        env=clean_environment(**source.variables()),
+        env=clean_environment(**busy.variables()),
     ) as writing:
         try:
-            before = count_files(source)
-            wait_until(lambda: count_files(source) > before, 60)
-            source.run("backup", str(tmp_path / "busy.tar"))
-            assert count_files(source) > before + 3
+            before = count_files(busy)
+            wait_until(lambda: count_files(busy) > before, 60)
+            busy.run("backup", str(tmp_path / "busy.tar"))
+            assert count_files(busy) > before + 3
             assert writing.poll() is None
         finally:
             writing.kill()
@@ -123,8 +123,8 @@ def test_it_is_consistent_while_the_site_writes(source: Installation, tmp_path: 
     assert "files of snapshots" in target.run("verify")
 
 
-def test_a_full_disk_leaves_nothing(source: Installation, tmp_path: Path) -> None:
-    source.call("fill(1, 3_000_000)")
+def test_a_full_disk_leaves_nothing(busy: Installation, tmp_path: Path) -> None:
+    busy.call("fill(1, 3_000_000)")
     folder = tmp_path / "backups"
     folder.mkdir()
     command = [sys.executable, "manage.py", "backup", str(folder / "a.tar")]
@@ -133,7 +133,7 @@ def test_a_full_disk_leaves_nothing(source: Installation, tmp_path: Path) -> Non
         full = subprocess.run(
             ["bash", "-c", f'ulimit -f {limit_kb}; exec "$@"', "-", *command],
             cwd=ROOT,
-            env=clean_environment(**source.variables()),
+            env=clean_environment(**busy.variables()),
             capture_output=True,
             text=True,
             check=False,
@@ -144,12 +144,12 @@ def test_a_full_disk_leaves_nothing(source: Installation, tmp_path: Path) -> Non
         assert list(folder.iterdir()) == []
 
 
-def test_a_backup_that_is_stopped_leaves_nothing(source: Installation, tmp_path: Path) -> None:
-    source.call("[fill(1, 9_000_000) for _ in range(8)]")
+def test_a_backup_that_is_stopped_leaves_nothing(busy: Installation, tmp_path: Path) -> None:
+    busy.call("[fill(1, 9_000_000) for _ in range(8)]")
     with subprocess.Popen(
         [sys.executable, "manage.py", "backup", str(tmp_path / "a.tar")],
         cwd=ROOT,
-        env=clean_environment(**source.variables()),
+        env=clean_environment(**busy.variables()),
     ) as process:
         wait_until(lambda: any(tmp_path.iterdir()) or process.poll() is not None)
         time.sleep(0.05)

@@ -22,6 +22,8 @@ NOTHING = {"database": 0, "references": 0, "files of snapshots": 0, "files that 
 def _own_storages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for alias, storage in find_storages().items():
         monkeypatch.setattr(storage, "location", str(tmp_path / alias))
+    # A test that changed the setting has made new storages; the table still knows the old one.
+    monkeypatch.setattr(Snapshot._meta.get_field("file"), "storage", find_storages()["snapshots"])
 
 
 @pytest.fixture(autouse=True)
