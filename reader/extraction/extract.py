@@ -13,9 +13,11 @@ from reader.extraction.budget import keep_affordable
 from reader.extraction.choose import choose_content
 from reader.extraction.decode import decode
 from reader.extraction.embeds import link_embeds
+from reader.extraction.full_text import FullText
 from reader.extraction.gate import Result, check_feed, check_result, explain_nothing, is_titled
 from reader.extraction.index import indexed
 from reader.extraction.language import choose_language
+from reader.extraction.link_blocks import lift_link_blocks
 from reader.extraction.measure import (
     count_words,
     find_dateline,
@@ -36,7 +38,7 @@ from reader.extraction.sign_off import cut_sign_off
 from reader.extraction.tree import text_of, texts_of
 from reader.sanitising import sanitise
 from reader.sites import SiteRule, find_rule
-from reader.values import ExtractedArticle, Page
+from reader.values import ExtractedArticle, Link, Page
 
 _NO_RULE = SiteRule(name="")
 _COUNT = etree.XPath("count(.//*)")
@@ -84,7 +86,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     trace.append(make_figures(content, rule, language, lead))
     content = flatten(content)
     _check_elements(content)
-    related = unique_links([*related, *lift_related(content)])
+    related = unique_links([*related, *lift_related(content), *_trim(content, extractor, rule, metadata)])
     trace.append(f"related: {len(related)} links lifted")
     trace.append(prune_blocks(content, rule))
     cut_sign_off(content, language)
@@ -168,7 +170,7 @@ def _describe(metadata: Metadata, paging: Paging) -> str:
 def _choose(tree: HtmlElement, rule: SiteRule, url: str, metadata: Metadata) -> tuple[HtmlElement, str]:
     """Choose the content; a page without any may be a check for robots, a login or a list."""
     try:
-        return choose_content(tree, rule, url)
+        return choose_content(tree, rule, metadata.full_text)
     except NoArticle as error:
         raise explain_nothing(metadata.title, url, metadata.is_free, tree) from error
 
@@ -187,6 +189,16 @@ def _check_elements(content: HtmlElement) -> None:
 
 
 # --- the last stages ---
+
+
+def _trim(content: HtmlElement, extractor: str, rule: SiteRule, metadata: Metadata) -> list[Link]:
+    """Where no rule chose: drop what the page's data do not call its text; lift blocks of links."""
+    if extractor == rule.name:
+        return []
+    full = FullText(metadata.full_text)
+    if full:
+        full.trim(content)
+    return lift_link_blocks(content)
 
 
 def _drop_repeated_title(content: HtmlElement, title: str) -> None:

@@ -24,7 +24,6 @@ _DATELINE = re.compile(
     rf"|{_CITY}(?:,\s{_CITY})?\s\({_HOUSE}\)\s*[-–—]+(?=\s|[A-Z\"“])",
     re.IGNORECASE,
 )
-_ONLY_PICTURE = frozenset({"Foto", "Photo"})
 _EXCERPT_CHARS = 300
 _SHORTEST_DESCRIPTION = 40
 
@@ -43,7 +42,7 @@ def read_text(content: str) -> str:
 def _collect(element: HtmlElement, pieces: list[str]) -> None:
     if has_class(element, "embed") and element.tag != "blockquote":
         return
-    if element.tag == "figcaption" and text_of(element) in _ONLY_PICTURE:
+    if element.tag == "figcaption":  # captions are of the pictures, not of the text
         return
     is_block = element.tag in _BLOCKS or element.tag in {"div", "blockquote", "figure", "ul", "ol", "table"}
     if is_block:

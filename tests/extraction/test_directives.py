@@ -84,8 +84,8 @@ def test_the_date_is_read_where_the_rule_says() -> None:
 def test_a_directive_takes_out_what_it_names(line: str, gone: str) -> None:
     article = read(line)
 
-    assert gone in NOTHING.text
-    assert gone not in article.text
+    assert gone in NOTHING.content
+    assert gone not in article.content
     assert article.text.count("Warga menanam") == NOTHING.text.count("Warga menanam")
 
 

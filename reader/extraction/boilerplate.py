@@ -1,0 +1,141 @@
+"""What surrounds articles on every site, told by tags, roles and the words in class and id: gone before
+anybody looks for the article. A page with a site rule never comes here.
+"""
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from reader.extraction.tree import drop
+
+_NO_TEXT = (
+    *("script", "style", "noscript", "template", "svg", "canvas", "object", "embed", "link", "meta"),
+    *("button", "select", "textarea", "input", "nav", "dialog", "ins", "map"),
+)
+_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
+    | {"menubar", "toolbar", "tablist", "alert", "tooltip"}
+)
+_NEVER = frozenset({"html", "body", "head", "article", "main"})
+_FRAMES = frozenset({"footer", "aside", "header"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+# Names of a style, not of a thing: "print:hidden", "w-1/2", "[&>p]:mt-4".
+_STYLE = re.compile(r"[:/\[\]]")
+
+_COMMENTS = frozenset(
+    {"comment", "comments", "commentlist", "commentform", "commentsection", "respond", "disqus", "livefyre"}
+    | {"viafoura", "spotim", "komentar", "kommentare", "commentaires", "comentarios", "fbcomments"}
+)
+_CONSENT = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa", "onetrust", "didomi", "cookiebot"})
+_SUBJECTS = frozenset({"article", "post", "entry", "story", "news", "page", "single", "blog"})
+_BODIES = frozenset({"content", "body", "text"})
+_AROUND = frozenset(
+    # share bars
+    {"share", "sharing", "shares", "sharebar", "sharedaddy", "sharethis", "sharetools", "addthis", "addtoany"}
+    | {"social", "socials", "socialmedia", "sociallinks", "followus"}
+    # links to other articles
+    | {"related", "relatedposts", "relatednews", "recommended", "recommendation", "recommendations"}
+    | {"recirc", "recirculation", "outbrain", "taboola", "trending", "popular", "mostread", "mostpopular"}
+    | {"readnext", "upnext", "morestories", "crosslink", "zergnet", "onward"}
+    # asking for something
+    | {"newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promos", "promotion"}
+    | {"donate", "donation", "login", "cta"}
+    # advertising
+    | {"ad", "ads", "advert", "advertisement", "advertising", "adsbygoogle", "adslot", "sponsor"}
+    | {"sponsored", "sponsors", "commercial"}
+    # the site
+    | {"sidebar", "breadcrumb", "breadcrumbs", "nav", "navbar", "navigation", "menu", "footer", "masthead"}
+    | {"pagination", "pager", "paging", "popup", "modal", "toolbar", "skip", "noprint", "copyright"}
+    | {"tags", "taglist", "tagcloud", "hashtags", "rating", "ratings", "toast"}
+)
+_TEASERS = frozenset({"teaser", "teasers"})
+_ABOUT = frozenset(
+    {"byline", "author", "authors", "bio", "timestamp", "datetime", "pubdate", "postmeta", "meta", "metadata"}
+    | {"readtime", "kicker", "eyebrow"}
+)
+_MAX_ABOUT_CHARS = 400
+# An element with so much of the page's unlinked text is not beside the article.
+_MAX_SHARE = 0.25
+_LEAST_ARTICLE_CHARS = 300
+_FEWEST_PARAGRAPHS = 3
+_PARAGRAPH_CHARS = 120
+
+
+def strip_boilerplate(tree: HtmlElement) -> str:
+    """Take it out of the page; a line for the trace."""
+    etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
+    total = prose_length(tree)
+    doomed: list[HtmlElement] = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, element in walk:
+        if _is_boilerplate(element, total):
+            doomed.append(element)
+            walk.skip_subtree()
+    for element in doomed:
+        drop(element)
+    return f"boilerplate: {len(doomed)} elements"
+
+
+def prose_length(element: HtmlElement) -> int:
+    """How many characters of text stand in no link."""
+    linked = sum(len(link.text_content().strip()) for link in element.iter("a"))
+    return max(len(" ".join(element.text_content().split())) - linked, 0)
+
+
+def _is_boilerplate(element: HtmlElement, total: int) -> bool:
+    if element.tag in _NEVER:
+        return False
+    is_frame = element.tag in _FRAMES or element.get("role") in _ROLES or _is_hidden(element)
+    kind = "frame" if is_frame else _kind_of(f"{element.get('class', '')} {element.get('id', '')}")
+    return bool(kind) and _is_beside(element, kind, total)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    is_hidden = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+    return is_hidden and not _holds(element, "img", "iframe")
+
+
+def _is_beside(element: HtmlElement, kind: str, total: int) -> bool:
+    """Whether an element that is named so has as little text of its own as such elements have."""
+    prose = prose_length(element)
+    if kind == "sure":
+        return total - prose >= _LEAST_ARTICLE_CHARS and not _holds(element, "h1", "article")
+    if prose > _MAX_SHARE * total:
+        return False
+    if kind == "teaser":
+        return _holds(element, "a", "img")
+    if kind == "about":
+        return prose <= _MAX_ABOUT_CHARS
+    return kind == "frame" or count_paragraphs(element) < _FEWEST_PARAGRAPHS
+
+
+def _holds(element: HtmlElement, *tags: str) -> bool:
+    return next(element.iter(*tags), None) is not None
+
+
+def count_paragraphs(element: HtmlElement) -> int:
+    """How many paragraphs of a sentence or more stand in the element."""
+    return sum(prose_length(each) > _PARAGRAPH_CHARS for each in element.iter("p"))
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(names: str) -> str:
+    words: set[str] = set()
+    for name in names[:400].split():
+        if _STYLE.search(name):
+            continue
+        of_name = {word.lower() for word in _WORD.findall(name)}
+        if of_name & _SUBJECTS and of_name & _BODIES and not of_name & _AROUND:
+            return ""
+        words |= of_name
+    if words & _COMMENTS or words & _CONSENT:
+        return "sure"
+    if words & _AROUND:
+        return "around"
+    if words & _TEASERS:
+        return "teaser"
+    return "about" if words & _ABOUT else ""

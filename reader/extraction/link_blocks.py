@@ -1,0 +1,45 @@
+"""Blocks that are nothing but links to other articles, on any site: lifted out of the text."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from reader.extraction.tree import text_of
+from reader.values import Link
+
+_LEAST_SHARE = 0.8
+_MAX_SHARE = 0.4
+_LABEL_WORDS = 10
+_ENDS = re.compile(r"[.!?…]['\"”’)]*$")
+
+
+def lift_link_blocks(content: HtmlElement) -> list[Link]:
+    """Take the flat blocks of links alone out, with the label before them; return the links in order."""
+    found: list[Link] = []
+    blocks = list(content)
+    total = sum(len(text_of(each)) for each in blocks) or 1
+    doomed = [each for each in blocks if _is_link_block(each)]
+    if sum(len(text_of(each)) for each in doomed) > _MAX_SHARE * total:
+        return []  # an article that is a list of links
+    lifted = set(doomed)
+    for block in doomed:
+        found += [Link(text_of(link), link.get("href", "")) for link in block.iter("a")]
+        previous = block.getprevious()
+        if previous is not None and previous not in lifted and _is_label(previous):
+            content.remove(previous)
+        content.remove(block)
+    return [link for link in found if link.title and link.url]
+
+
+def _is_link_block(block: HtmlElement) -> bool:
+    if block.tag not in {"p", "ul", "h2", "h3", "h4", "h5", "h6"} or block.get("class"):
+        return False
+    links = [each for each in block.iter("a") if each.get("href")]
+    linked = sum(len(text_of(link)) for link in links)
+    return bool(linked) and linked >= _LEAST_SHARE * len(text_of(block))
+
+
+def _is_label(block: HtmlElement) -> bool:
+    text = text_of(block)
+    is_short = len(text.split()) <= _LABEL_WORDS and not _ENDS.search(text.removesuffix("..."))
+    return is_short and block.tag in {"p", "h2", "h3", "h4", "h5", "h6"}
