@@ -1,0 +1,53 @@
+"""Who could be the article, and who is chosen."""
+
+import pytest
+
+from reader.extraction.candidates import find_candidates
+from reader.extraction.choose import choose_content
+from reader.extraction.parse import parse
+from reader.extraction.tree import text_of
+from reader.sites import SiteRule
+
+SENTENCE = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 3
+TEXT = f"<p>{SENTENCE}</p>" * 4
+OTHER = "<p>Kabar lain yang panjangnya juga lebih dari empat puluh huruf.</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("itemprop", f"<div itemprop=articleBody>{TEXT}</div>"),
+        ("class", f"<div class='x entry-content'>{TEXT}</div>"),
+        ("article", f"<article>{TEXT}</article><article>{OTHER}</article>"),
+        ("main", f"<div role=main>{TEXT}</div>"),
+    ],
+)
+def test_what_the_page_names_is_a_candidate(name: str, page: str) -> None:
+    found = {each.name: each for each in find_candidates(parse(f"<body>{page}{OTHER}</body>"))}
+
+    assert found[name].prose >= 4 * len(SENTENCE.strip())
+    assert {"readability", "trunk", "body"} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"<div class=entry-content>{TEXT}</div>{OTHER}", id="named"),
+        pytest.param(f"<div><article>{TEXT}</article><article>{OTHER}</article></div>", id="longest article"),
+        pytest.param(f"<div><div id=a>{TEXT}</div><div id=b>{OTHER}</div></div>", id="unnamed"),
+    ],
+)
+def test_the_smallest_that_holds_the_text_is_chosen(page: str) -> None:
+    content, name = choose_content(parse(f"<body>{page}</body>"), SiteRule(name=""), "")
+
+    assert name == "readability"
+    assert text_of(content) == " ".join([SENTENCE.strip()] * 4)
+
+
+def test_the_text_of_structured_data_steps_in_where_the_page_has_none() -> None:
+    told = "\n".join(f"Alinea {number}: {SENTENCE}" for number in range(5))
+
+    content, name = choose_content(parse(f"<body><div>{OTHER}</div></body>"), SiteRule(name=""), told)
+
+    assert name == "json-ld"
+    assert len(content) == 5

@@ -1,0 +1,38 @@
+"""Blocks of links are lifted out with their label; an article that is a list of links stays."""
+
+from lxml.html import fragment_fromstring
+
+from reader.extraction.link_blocks import lift_link_blocks
+from reader.extraction.tree import text_of
+from reader.values import Link
+
+SENTENCE = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 3
+
+
+def test_a_block_of_links_goes_with_its_label() -> None:
+    content = fragment_fromstring(
+        f"<div><p>{SENTENCE}</p><h3>Kabar lain</h3>"
+        "<ul><li><a href='/a'>Satu</a></li><li><a href='/b'>Dua</a></li></ul>"
+        f"<p>{SENTENCE} <a href='/c'>tautan</a></p></div>"
+    )
+
+    assert lift_link_blocks(content) == [Link("Satu", "/a"), Link("Dua", "/b")]
+    assert [text_of(each)[:5] for each in content] == ["Warga", "Warga"]
+
+
+def test_a_sentence_before_it_is_no_label() -> None:
+    content = fragment_fromstring(
+        f"<div><p>{SENTENCE}</p><p>Begitulah.</p><p><a href='/a'>Satu</a></p></div>"
+    )
+
+    assert lift_link_blocks(content) == [Link("Satu", "/a")]
+    assert text_of(content).endswith("Begitulah.")
+
+
+def test_an_article_of_links_stays() -> None:
+    content = fragment_fromstring(
+        "<div><ul><li><a href='/a'>Satu</a></li></ul><p><a href='/b'>Dua</a></p></div>"
+    )
+
+    assert lift_link_blocks(content) == []
+    assert len(content) == 2
