@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from reader.errors import NoArticle
 from reader.extraction.boilerplate import strip_boilerplate
 from reader.extraction.candidates import Candidate, find_candidates
+from reader.extraction.captions import mark_captions
 from reader.extraction.full_text import FullText
 from reader.extraction.page_data import find_article_data
 from reader.extraction.tree import ask, make, text_of
@@ -39,6 +40,7 @@ def choose_content(tree: HtmlElement, rule: SiteRule, full_text: str) -> tuple[H
         return data, "page data"
     if found is None:
         raise NoArticle("nothing on the page reads like an article")
+    mark_captions(found)
     return found, name
 
 

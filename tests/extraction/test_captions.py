@@ -1,0 +1,47 @@
+"""Captions by their class: figures with their picture, gone without one."""
+
+from lxml.etree import tostring
+from lxml.html import fragment_fromstring
+
+from reader.extraction.captions import mark_captions
+
+SENTENCE = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 4
+
+
+def marked(markup: str) -> str:
+    content = fragment_fromstring(f"<div>{markup}</div>")
+    mark_captions(content)
+    return tostring(content, encoding="unicode", method="html")[5:-6]
+
+
+def test_a_picture_and_its_caption_are_a_figure() -> None:
+    markup = (
+        '<div class="img"><a href="/b"><img src="a.jpg"></a><p class="photo-caption">Bibit</p></div>tetap'
+    )
+
+    assert marked(markup) == '<figure><img src="a.jpg"><figcaption>Bibit</figcaption></figure>tetap'
+
+
+def test_a_caption_without_a_picture_goes() -> None:
+    assert marked(f'<p>{SENTENCE}</p><p class="imageCaption">Bibit</p>') == f"<p>{SENTENCE}</p>"
+    assert marked(f"<p>{SENTENCE}</p><figcaption>Bibit</figcaption>") == f"<p>{SENTENCE}</p>"
+
+
+def test_figures_and_tables_keep_their_own() -> None:
+    figure = '<figure><img src="a.jpg"><figcaption class="caption">Bibit</figcaption></figure>'
+
+    assert marked(figure) == figure
+
+
+def test_a_picture_far_off_is_not_its_picture() -> None:
+    markup = f'<div><img src="a.jpg"><p>{SENTENCE}</p><p>{SENTENCE}</p><p class="credit">Ant</p></div>'
+
+    assert "Ant" not in marked(markup)
+    assert "<figure>" not in marked(markup)
+    assert SENTENCE in marked(markup)
+
+
+def test_a_paragraph_with_such_a_name_is_text() -> None:
+    paragraph = f'<p class="caption">{SENTENCE * 4}</p>'
+
+    assert marked(paragraph) == paragraph
