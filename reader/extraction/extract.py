@@ -22,6 +22,7 @@ from reader.extraction.measure import (
     count_words,
     find_dateline,
     judge,
+    link_share_of,
     make_excerpt,
     read_text,
     share_of_links,
@@ -79,11 +80,11 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     trace.append(prune_page(tree, rule))
     content, extractor = _choose(tree, rule, url, metadata)
     trace.append(_check_text(content, extractor))
-    trace.append(prune_content(content, is_tidy=rule.tidy))
-    trace.append(resolve_addresses(content, base))
+    is_ruled = extractor == rule.name
+    link_share = 0.0 if is_ruled else link_share_of(content)
+    trace += [prune_content(content, is_tidy=rule.tidy), resolve_addresses(content, base)]
     language = choose_language(metadata.language, f"{metadata.title} {text_of(content)}")
-    trace.append(link_embeds(content, base))
-    trace.append(make_figures(content, rule, language, lead))
+    trace += [link_embeds(content, base), make_figures(content, rule, language, lead)]
     content = flatten(content)
     _check_elements(content)
     related = unique_links([*related, *lift_related(content), *_trim(content, extractor, rule, metadata)])
@@ -113,7 +114,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
         extractor=extractor,
         trace=tuple(trace),
     )
-    result = _weigh(article, url, metadata, is_ruled=extractor == rule.name, is_titled=is_headed)
+    result = _weigh(article, url, metadata, link_share, is_ruled=is_ruled, is_titled=is_headed)
     check_result(result, tree)
     return _measure(article, result, metadata, paging, rule)
 
@@ -208,14 +209,21 @@ def _drop_repeated_title(content: HtmlElement, title: str) -> None:
 
 
 def _weigh(
-    article: ExtractedArticle, url: str, metadata: Metadata, *, is_ruled: bool, is_titled: bool
+    article: ExtractedArticle,
+    url: str,
+    metadata: Metadata,
+    link_share: float,
+    *,
+    is_ruled: bool,
+    is_titled: bool,
 ) -> Result:
+    """What the gate judges; ``link_share`` is that of the part of the page that was chosen."""
     return Result(
         url=url,
         title=article.title,
         text=article.text,
         words=count_words(article.text),
-        link_share=share_of_links(article.content),
+        link_share=max(link_share, share_of_links(article.content)),
         is_marked=metadata.is_marked_article,
         is_free=metadata.is_free,
         is_ruled=is_ruled,

@@ -37,6 +37,8 @@ _LIST_PARAGRAPHS = 1
 _HOME_PARAGRAPHS = 5
 _PARAGRAPH_WORDS = 20
 _FARM_SHARE = 0.6
+# A home page that calls itself an article: detik's of 2017 has .56. It refuses none of 1,138 real articles.
+_DOUBTED_SHARE = 0.4
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
 
 
@@ -161,7 +163,7 @@ def _is_list(result: Result, tree: HtmlElement) -> bool:
         return False
     is_short = result.words < _NOTICE_WORDS and not result.is_titled
     is_farm = result.link_share > _FARM_SHARE and not result.is_marked
-    is_doubted = not result.is_marked or result.link_share > _FARM_SHARE
+    is_doubted = not result.is_marked or result.link_share > _DOUBTED_SHARE
     if not (is_short or is_farm or ((is_home or is_section) and is_doubted)):
         return False
     links, share, paragraphs = _measure_links(tree)

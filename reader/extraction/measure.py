@@ -140,5 +140,10 @@ def share_of_links(content: str) -> float:
     root = html.fragment_fromstring(content, create_parent="div")
     for figure in list(root.iter("figure")):
         figure.drop_tree()
-    linked = sum(len(text_of(link)) for link in root.iter("a"))
-    return linked / max(len(text_of(root)), 1)
+    return link_share_of(root)
+
+
+def link_share_of(element: HtmlElement) -> float:
+    """The share of the element's text that stands in links."""
+    linked = sum(len(text_of(link)) for link in element.iter("a"))
+    return linked / max(len(text_of(element)), 1)
