@@ -11,7 +11,7 @@ from reader.extraction.index import index_of, read_step
 
 # Zero-width characters: they stand in copied text, and words with them are found by nobody.
 # A pattern, for `str.translate` looks up every character of a text: 35 times the cost.
-INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]")
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]+")
 
 # One class for every element: lxml.html's own lookup is a Python call for each element that is touched.
 PLAIN_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
