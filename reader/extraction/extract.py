@@ -181,6 +181,7 @@ def _check_text(content: HtmlElement, extractor: str) -> str:
     size = len(text_of(content))
     if size > MAX_TEXT_CHARS:
         raise TooComplex(f"an article of {size} characters")
+    _check_elements(content)  # before the stages that make Python objects of them all
     return f"content: {size} characters by {extractor}"
 
 
