@@ -1,11 +1,17 @@
 """Addresses in a page → absolute http(s) addresses, or nothing."""
 
+import math
+import re
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 _MAX_CHARS = 2000
 # Where pages keep the true picture while a placeholder stands in src.
+_WIDEST = 1600
+_MAX_SRCSET_CHARS = 20_000
+_DESCRIPTOR = re.compile(r"[\d.]{1,8}[wxh],?|,")
+_WIDTH = re.compile(r"(\d{1,6})w,?")
 _PICTURE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 
@@ -50,16 +56,39 @@ def resolve_addresses(content: HtmlElement, base: str) -> str:
     for element in content.iter("img", "iframe", "blockquote"):
         if element.tag == "blockquote":
             continue
-        element.set("src", resolve(_source_of(element), base))
+        element.set("src", resolve(source_of(element), base))
     return f"addresses: absolute from {base}, {dropped} lead nowhere"
 
 
-def _source_of(element: HtmlElement) -> str:
+def source_of(element: HtmlElement) -> str:
+    """Where a picture or frame comes from, as it is written; pages hide it until it is seen."""
     for name in _PICTURE_SOURCES:
         value: str = element.get(name, "")
         if value and not value.startswith("data:"):
             return value
-    return ""
+    parent = element.getparent()
+    holders = [element, *(parent.iter("source") if parent is not None and parent.tag == "picture" else ())]
+    sets = (each.get(name, "") for each in holders for name in ("srcset", "data-srcset"))
+    return next(filter(None, map(choose_from_srcset, sets)), "")
+
+
+def choose_from_srcset(srcset: str) -> str:
+    """The address of the widest picture that is not wider than any screen needs; "" where there is none.
+
+    >>> choose_from_srcset("/a.jpg 400w, /b.jpg 1200w, /c.jpg 4000w")
+    '/b.jpg'
+    """
+    best, widest = "", -math.inf
+    words = srcset[:_MAX_SRCSET_CHARS].split()
+    for at, word in enumerate(words):
+        if _DESCRIPTOR.fullmatch(word) or word.startswith("data:"):
+            continue
+        told = _WIDTH.fullmatch(words[at + 1]) if at + 1 < len(words) and not word.endswith(",") else None
+        width = int(told[1]) if told else 0
+        width = width if width <= _WIDEST else -width
+        if width > widest:
+            best, widest = word.rstrip(","), width
+    return best
 
 
 def drop_query(address: str, names: tuple[str, ...]) -> str:

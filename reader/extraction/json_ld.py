@@ -61,6 +61,11 @@ def text_in(value: object, *, level: int = 0) -> str:
     return ""
 
 
+def body_in(value: object) -> str:
+    """A long text with its line ends, which are all that is left of its paragraphs; "" for anything else."""
+    return value if isinstance(value, str) else ""
+
+
 def number_in(value: object) -> int:
     """A whole number, also one written as a text; 0 for anything else."""
     text = str(value) if isinstance(value, int) else value

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from reader.extraction.addresses import resolve
 from reader.extraction.authors import choose_authors
 from reader.extraction.dates import WIB, read_moment
-from reader.extraction.json_ld import Data, number_in, read_json_ld, text_in, url_in
+from reader.extraction.json_ld import Data, body_in, number_in, read_json_ld, text_in, url_in
 from reader.extraction.marks import Marks
 from reader.extraction.meta_tags import MetaTags
 from reader.extraction.names import split_names
@@ -71,7 +71,7 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         image_url=choose_image(_read_images(meta, data), base, site),
         language=_read_language(tree, meta, data),
         labels=_read_labels(tree, rule),
-        full_text=" ".join(texts_of(tree, rule.full_text)) or text_in(data.get("articleBody")),
+        full_text=" ".join(texts_of(tree, rule.full_text)) or body_in(data.get("articleBody")),
         is_free=str(data.get("isAccessibleForFree", True)).lower() != "false",
         is_marked_article="@type" in data
         or meta.get("og:type").lower() == "article"

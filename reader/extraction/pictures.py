@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from reader.extraction.addresses import resolve
+from reader.extraction.addresses import resolve, source_of
 from reader.extraction.tree import drop, elements_of, fold, has_class, inner_elements, make, replace, text_of
 from reader.sites import SiteRule
 from reader.values import LeadImage
@@ -20,7 +20,6 @@ _CREDIT_AT_END = re.compile(
     r"|pexels|istimewa|antara|afp|ap photo|reuters|getty|kompas\.|tribun|tangkapan layar)[^()]{0,100})\)\.?",
     re.IGNORECASE,
 )
-_LAZY = ("data-src", "data-original", "data-lazy-src", "src")
 
 
 # --- the lead photograph ---
@@ -55,8 +54,7 @@ def _find_picture(caption: HtmlElement) -> tuple[HtmlElement | None, HtmlElement
 
 
 def _address_of(picture: HtmlElement, base: str) -> str:
-    sources = (picture.get(name, "") for name in _LAZY)
-    return next((url for source in sources if (url := resolve(source, base))), "")
+    return resolve(source_of(picture), base)
 
 
 def _read_caption(caption: HtmlElement, holder: HtmlElement, rule: SiteRule) -> tuple[str, str]:
