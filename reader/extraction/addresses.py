@@ -7,11 +7,11 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 _MAX_CHARS = 2000
-# Where pages keep the true picture while a placeholder stands in src.
 _WIDEST = 1600
 _MAX_SRCSET_CHARS = 20_000
 _DESCRIPTOR = re.compile(r"[\d.]{1,8}[wxh],?|,")
 _WIDTH = re.compile(r"(\d{1,6})w,?")
+# Where pages keep the true picture while a placeholder stands in src.
 _PICTURE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 
@@ -53,9 +53,7 @@ def resolve_addresses(content: HtmlElement, base: str) -> str:
         else:
             link.attrib.pop("href", None)
             dropped += 1
-    for element in content.iter("img", "iframe", "blockquote"):
-        if element.tag == "blockquote":
-            continue
+    for element in content.iter("img", "iframe"):
         element.set("src", resolve(source_of(element), base))
     return f"addresses: absolute from {base}, {dropped} lead nowhere"
 

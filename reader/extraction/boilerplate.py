@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import drop
+from reader.extraction.tree import class_words, drop, is_hidden
 
 _NO_TEXT = (
     *("script", "style", "noscript", "template", "svg", "canvas", "object", "embed", "link", "meta"),
@@ -20,8 +20,6 @@ _ROLES = frozenset(
 )
 _NEVER = frozenset({"html", "body", "head", "article", "main"})
 _FRAMES = frozenset({"footer", "aside", "header"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 # Names of a style, not of a thing: "print:hidden", "w-1/2", "[&>p]:mt-4".
 _STYLE = re.compile(r"[:/\[\]]")
@@ -89,14 +87,9 @@ def prose_length(element: HtmlElement) -> int:
 def _is_boilerplate(element: HtmlElement, total: int) -> bool:
     if element.tag in _NEVER:
         return False
-    is_frame = element.tag in _FRAMES or element.get("role") in _ROLES or _is_hidden(element)
+    is_frame = element.tag in _FRAMES or element.get("role") in _ROLES or is_hidden(element)
     kind = "frame" if is_frame else _kind_of(f"{element.get('class', '')} {element.get('id', '')}")
     return bool(kind) and _is_beside(element, kind, total)
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    is_hidden = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
-    return is_hidden and not _holds(element, "img", "iframe")
 
 
 def _is_beside(element: HtmlElement, kind: str, total: int) -> bool:
@@ -128,7 +121,7 @@ def _kind_of(names: str) -> str:
     for name in names[:400].split():
         if _STYLE.search(name):
             continue
-        of_name = {word.lower() for word in _WORD.findall(name)}
+        of_name = class_words(name)
         if of_name & _SUBJECTS and of_name & _BODIES and not of_name & _AROUND:
             return ""
         words |= of_name

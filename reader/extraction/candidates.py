@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.extraction.readability_adapter import find_article
-from reader.extraction.tree import fold
+from reader.extraction.tree import outermost, text_of
 
 _BODY_CLASSES = (
     *("entry-content", "post-content", "article-content", "article-body", "article__body", "story-body"),
@@ -50,18 +50,18 @@ class Candidate:
 def find_candidates(tree: HtmlElement) -> Iterator[Candidate]:
     """What the page marks as its article, readability's choice, and the whole page as the last."""
     for name, xpath in (("itemprop", _NAMED), ("class", _CLASSED)):
-        elements = _outermost(xpath(tree))
+        elements = outermost(xpath(tree))
         if elements:
             yield _candidate(name, elements)
-    articles = _outermost(_ARTICLES(tree))
+    articles = outermost(_ARTICLES(tree))
     if articles:
         yield max((_candidate("article", [each]) for each in articles), key=lambda each: each.prose)
-    mains = _outermost(_MAINS(tree))
+    mains = outermost(_MAINS(tree))
     if mains:
         yield _candidate("main", mains)
     chosen = find_article(tree)
     if chosen:
-        yield _candidate("readability", _outermost(chosen))
+        yield _candidate("readability", outermost(chosen))
     yield _candidate("trunk", [find_trunk(tree)])
     yield _candidate("body", [tree])
 
@@ -78,15 +78,10 @@ def find_trunk(tree: HtmlElement) -> HtmlElement:
 
 
 def _candidate(name: str, elements: list[HtmlElement]) -> Candidate:
-    length = sum(len(fold(str(each.text_content()))) for each in elements)
+    length = sum(len(text_of(each)) for each in elements)
     return Candidate(name, elements, sum(map(long_prose, elements)), length)
 
 
 def long_prose(element: HtmlElement) -> int:
     """The characters of the element's texts that are long and stand in no link."""
     return sum(len(text.strip()) for text in _LONG(element))
-
-
-def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:
-    chosen = set(elements)
-    return [each for each in elements if chosen.isdisjoint(each.iterancestors())]

@@ -2,13 +2,10 @@
 without one they go.
 """
 
-import re
-
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import drop, make, replace, text_of
+from reader.extraction.tree import class_words, drop, make, replace, text_of
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAMES = frozenset(
     {"caption", "captions", "imagecaption", "photocaption", "credit", "credits", "photocredit", "legend"}
 )
@@ -35,7 +32,7 @@ def mark_captions(content: HtmlElement) -> None:
 def _is_caption(element: HtmlElement) -> bool:
     if element.tag == "figcaption":
         return True
-    words = {word.lower() for word in _WORD.findall(element.get("class", "")[:300])}
+    words = class_words(element.get("class", "")[:300])
     return not words.isdisjoint(_NAMES) and len(text_of(element)) <= _MAX_CHARS
 
 

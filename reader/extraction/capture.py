@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from reader.errors import NoArticle
@@ -12,7 +11,7 @@ from reader.extraction.capture_lines import Line, read_lines
 from reader.extraction.language import choose_language
 from reader.extraction.measure import count_words, find_dateline, judge, make_excerpt, read_text
 from reader.sanitising import sanitise
-from reader.sites import find_rule
+from reader.sites import TextPattern, compile_text_pattern, find_rule
 from reader.values import ExtractedArticle
 
 # The address may be told with a remark in brackets.
@@ -102,18 +101,13 @@ def _find_missing_pages(lines: list[Line]) -> tuple[int, ...]:
     return ()
 
 
-def _house_phrases(url: str, site_name: str, first: list[Line]) -> tuple[re.Pattern[str], ...]:
+def _house_phrases(url: str, site_name: str, first: list[Line]) -> tuple[TextPattern, ...]:
     """The paragraphs that the site's own rule strips by their text; the first line may name the site."""
     told = _PUBLISHER.search(first[0].text[:80].replace(",com", ".com")) if first else None
     for host in (_host(url), site_name.lower(), told[0].lower() if told else ""):
         if host and (rule := find_rule(host)):
-            return _compile(rule.strip_text)
+            return tuple(map(compile_text_pattern, rule.strip_text))
     return ()
-
-
-@lru_cache(maxsize=256)
-def _compile(expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
 
 
 def _host(url: str) -> str:

@@ -10,7 +10,7 @@ from reader.extraction.candidates import Candidate, find_candidates
 from reader.extraction.captions import mark_captions
 from reader.extraction.full_text import FullText
 from reader.extraction.page_data import find_article_data
-from reader.extraction.tree import ask, make, text_of
+from reader.extraction.tree import ask, make, outermost, text_of
 from reader.sites import SiteRule
 
 # Measured on five sets of pages, 1,006 in all; each is flat around its value.
@@ -20,10 +20,10 @@ _LEAST_COVERED = 0.5
 _AS_GOOD = 0.9
 
 
-def choose_content(tree: HtmlElement, rule: SiteRule, full_text: str) -> tuple[HtmlElement, str]:
+def choose_content(tree: HtmlElement, rule: SiteRule, full: FullText) -> tuple[HtmlElement, str]:
     """Return the article's part as a new ``div``, and the name of who found it. Raises NoArticle.
 
-    ``full_text`` is what the page's structured data give as the text, a check on what is chosen. Where no
+    ``full`` is what the page's structured data give as the text, a check on what is chosen. Where no
     rule points, what surrounds articles on every site is taken out of a copy of the page first.
     """
     for expression in rule.body:
@@ -35,7 +35,7 @@ def choose_content(tree: HtmlElement, rule: SiteRule, full_text: str) -> tuple[H
     data = find_article_data(tree)
     slim = copy.deepcopy(tree)  # the page as it is tells later whether it is a list of links
     strip_boilerplate(slim)
-    found, name = _choose_found(slim, FullText(full_text))
+    found, name = _choose_found(slim, full)
     if data is not None and (found is None or len(text_of(data)) > len(text_of(found))):
         return data, "page data"
     if found is None:
@@ -75,13 +75,11 @@ def _choose_best(candidates: list[Candidate]) -> Candidate:
 
 def _gather(found: list[HtmlElement | str]) -> HtmlElement | None:
     """Move all that a body expression finds into one element; None when there is nothing in it."""
-    elements = [each for each in found if isinstance(each, HtmlElement)]
-    chosen = set(elements)
-    outermost = [each for each in elements if chosen.isdisjoint(each.iterancestors())]
-    if not any(text_of(each) or each.find(".//img") is not None for each in outermost):
+    elements = outermost(each for each in found if isinstance(each, HtmlElement))
+    if not any(text_of(each) or each.find(".//img") is not None for each in elements):
         return None
     content = make("div")
-    for element in outermost:
+    for element in elements:
         if element.getparent() is not None:
             # What stands after the part is not of the part; with it goes nothing that anybody reads later.
             element.tail = None

@@ -78,7 +78,8 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     lead = find_lead_image(tree, rule, base, metadata.image_url)
     related = lift_marked(tree, rule, base)
     trace.append(prune_page(tree, rule))
-    content, extractor = _choose(tree, rule, url, metadata)
+    full = FullText(metadata.full_text)
+    content, extractor = _choose(tree, rule, url, metadata, full)
     trace.append(_check_text(content, extractor))
     is_ruled = extractor == rule.name
     link_share = 0.0 if is_ruled else link_share_of(content)
@@ -87,9 +88,8 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     trace += [link_embeds(content, base), make_figures(content, rule, language, lead)]
     content = flatten(content)
     _check_elements(content)
-    related = unique_links([*related, *lift_related(content), *_trim(content, extractor, rule, metadata)])
-    trace.append(f"related: {len(related)} links lifted")
-    trace.append(prune_blocks(content, rule))
+    related = unique_links([*related, *lift_related(content), *([] if is_ruled else _trim(content, full))])
+    trace += [f"related: {len(related)} links lifted", prune_blocks(content, rule)]
     cut_sign_off(content, language)
     _drop_repeated_title(content, metadata.title)
     authors = join_authors(metadata.authors, lift_byline(content, metadata.authors))
@@ -168,10 +168,12 @@ def _describe(metadata: Metadata, paging: Paging) -> str:
     return f"metadata: {', '.join(known) or 'nothing'}; {pages}"
 
 
-def _choose(tree: HtmlElement, rule: SiteRule, url: str, metadata: Metadata) -> tuple[HtmlElement, str]:
+def _choose(
+    tree: HtmlElement, rule: SiteRule, url: str, metadata: Metadata, full: FullText
+) -> tuple[HtmlElement, str]:
     """Choose the content; a page without any may be a check for robots, a login or a list."""
     try:
-        return choose_content(tree, rule, metadata.full_text)
+        return choose_content(tree, rule, full)
     except NoArticle as error:
         raise explain_nothing(metadata.title, url, metadata.is_free, tree) from error
 
@@ -193,11 +195,8 @@ def _check_elements(content: HtmlElement) -> None:
 # --- the last stages ---
 
 
-def _trim(content: HtmlElement, extractor: str, rule: SiteRule, metadata: Metadata) -> list[Link]:
+def _trim(content: HtmlElement, full: FullText) -> list[Link]:
     """Where no rule chose: drop what the page's data do not call its text; lift blocks of links."""
-    if extractor == rule.name:
-        return []
-    full = FullText(metadata.full_text)
     if full:
         full.trim(content)
     return lift_link_blocks(content)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -27,11 +28,17 @@ class FullText:
     """The text of ``articleBody``; false where the page gives none that could be the whole article."""
 
     def __init__(self, text: str) -> None:
-        text = html.unescape(_BLOCK_END.sub("\n", text))
-        self.lines = [
-            line for line in (" ".join(each.split()) for each in _TAG.sub("", text).split("\n")) if line
-        ]
-        self.squeezed = squeeze(" ".join(self.lines))
+        self._told = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        text = _TAG.sub("", html.unescape(_BLOCK_END.sub("\n", self._told)))
+        lines = (" ".join(line.split()) for line in text.split("\n"))
+        return [line for line in lines if line]
+
+    @cached_property
+    def squeezed(self) -> str:
+        return squeeze(" ".join(self.lines))
 
     def __bool__(self) -> bool:
         return len(self.squeezed) >= _LEAST_CHARS

@@ -17,7 +17,7 @@ from reader.extraction.names import split_names
 from reader.extraction.published import find_published
 from reader.extraction.shared_image import choose_image
 from reader.extraction.titles import Site, choose_title
-from reader.extraction.tree import elements_of, fold, text_of, texts_of
+from reader.extraction.tree import elements_of, fold, outermost, text_of, texts_of
 from reader.sites import SiteRule
 
 _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod")
@@ -119,9 +119,8 @@ def _join_names(texts: list[str]) -> str:
 
 def _read_labels(tree: HtmlElement, rule: SiteRule) -> tuple[str, ...]:
     """All labels of all expressions, the outermost of nested elements only."""
-    found = list(elements_of(tree, rule.label))
-    outermost = [each for each in found if not any(other in found for other in each.iterancestors())]
-    texts = (fold(" ".join(map(str, each.itertext()))) for each in outermost)
+    found = outermost(elements_of(tree, rule.label))
+    texts = (fold(" ".join(map(str, each.itertext()))) for each in found)
     return tuple(dict.fromkeys(text for text in texts if text and len(text) <= 300))
 
 

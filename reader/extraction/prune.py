@@ -7,14 +7,14 @@ from lxml.html import HtmlElement
 
 from reader.extraction.clutter import is_clutter
 from reader.extraction.index import PageIndex, forget_index, index_of
-from reader.extraction.tree import drop, elements_of, text_of
+from reader.extraction.tree import drop, elements_of, is_hidden, text_of
 from reader.sites import SiteRule, compile_text_pattern
 
 _NEVER_ARTICLE = (
     *("script", "style", "noscript", "template", "link", "meta", "form", "button", "select", "textarea"),
     *("input", "svg", "canvas", "object", "embed", "nav", "ins"),
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDEABLE = ("p", "div", "span", "section", "aside", "ul")
 
 
 def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
@@ -89,18 +89,11 @@ def prune_content(content: HtmlElement, *, is_tidy: bool) -> str:
     """Take out what no article consists of, and hidden elements unless the rule knows better."""
     doomed = list(content.iter(*_NEVER_ARTICLE))
     if is_tidy:
-        doomed += [each for each in content.iter() if _is_hidden(each)]
+        doomed += [each for each in content.iter(*_HIDEABLE) if is_hidden(each)]
     for element in doomed:
         if element is not content:
             drop(element)
     return f"prune: {len(doomed)} elements that no article consists of"
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    # Pages keep pictures and embeds hidden until a script shows them.
-    is_text = element.tag in {"p", "div", "span", "section", "aside", "ul"}
-    hidden = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
-    return is_text and hidden and not any(True for _ in element.iter("img", "iframe"))
 
 
 def prune_blocks(content: HtmlElement, rule: SiteRule) -> str:

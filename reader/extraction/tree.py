@@ -13,6 +13,9 @@ from reader.extraction.index import index_of, read_step
 # A pattern, for `str.translate` looks up every character of a text: 35 times the cost.
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad]+")
 
+_CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
 # One class for every element: lxml.html's own lookup is a Python call for each element that is touched.
 PLAIN_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _PARSER = html.HTMLParser(encoding="utf-8")
@@ -51,6 +54,27 @@ def replace(old: HtmlElement, new: HtmlElement) -> None:
 
 def has_class(element: HtmlElement, *names: str) -> bool:
     return not set(names).isdisjoint(element.get("class", "").split())
+
+
+def class_words(names: str) -> set[str]:
+    """The words that classes and ids are made of, in small letters.
+
+    >>> sorted(class_words("postMeta share-bar"))
+    ['bar', 'meta', 'post', 'share']
+    """
+    return {word.lower() for word in _CLASS_WORD.findall(names)}
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether nobody sees the element; pages keep pictures and frames hidden until a script shows them."""
+    is_told = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+    return is_told and next(element.iter("img", "iframe"), None) is None
+
+
+def outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
+    """Those of the elements that stand in none of the others, in their order."""
+    chosen = dict.fromkeys(elements)
+    return [each for each in chosen if chosen.keys().isdisjoint(each.iterancestors())]
 
 
 def inner_elements(element: HtmlElement, *tags: str) -> list[HtmlElement]:

@@ -3,13 +3,14 @@
 from reader.sites.lint import check_rule_files
 from reader.sites.match import find_rule, same_site
 from reader.sites.rule import Complaint, PageLink, RuleTest, SiteRule, parse_rule
-from reader.sites.text_pattern import compile_text_pattern
+from reader.sites.text_pattern import TextPattern, compile_text_pattern
 
 __all__ = [
     "Complaint",
     "PageLink",
     "RuleTest",
     "SiteRule",
+    "TextPattern",
     "check_rule_files",
     "compile_text_pattern",
     "find_rule",

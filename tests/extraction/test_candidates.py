@@ -4,6 +4,7 @@ import pytest
 
 from reader.extraction.candidates import find_candidates
 from reader.extraction.choose import choose_content
+from reader.extraction.full_text import FullText
 from reader.extraction.parse import parse
 from reader.extraction.tree import text_of
 from reader.sites import SiteRule
@@ -38,7 +39,7 @@ def test_what_the_page_names_is_a_candidate(name: str, page: str) -> None:
     ],
 )
 def test_the_smallest_that_holds_the_text_is_chosen(page: str) -> None:
-    content, name = choose_content(parse(f"<body>{page}</body>"), SiteRule(name=""), "")
+    content, name = choose_content(parse(f"<body>{page}</body>"), SiteRule(name=""), FullText(""))
 
     assert name == "readability"
     assert text_of(content) == " ".join([SENTENCE.strip()] * 4)
@@ -47,7 +48,9 @@ def test_the_smallest_that_holds_the_text_is_chosen(page: str) -> None:
 def test_the_text_of_structured_data_steps_in_where_the_page_has_none() -> None:
     told = "\n".join(f"Alinea {number}: {SENTENCE}" for number in range(5))
 
-    content, name = choose_content(parse(f"<body><div>{OTHER}</div></body>"), SiteRule(name=""), told)
+    content, name = choose_content(
+        parse(f"<body><div>{OTHER}</div></body>"), SiteRule(name=""), FullText(told)
+    )
 
     assert name == "json-ld"
     assert len(content) == 5
