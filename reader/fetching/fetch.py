@@ -11,20 +11,20 @@ from types import MappingProxyType
 
 import httpx
 
-from reader.errors import TooLarge, TooManyRedirects
+from reader.errors import TooLarge
 from reader.fetching.answer import check_body, check_media_type, check_status
 from reader.fetching.body import read_body
 from reader.fetching.deadline import Deadline
 from reader.fetching.guard import GuardedBackend
 from reader.fetching.policy import FetchPolicy
 from reader.fetching.politeness import MAX_WAIT_SECONDS, polite
+from reader.fetching.redirects import find_location, follow
 from reader.fetching.refresh import find_refresh
 from reader.fetching.transport import Session, translated_errors
-from reader.links import ParsedLink, check_url, resolve_link
+from reader.links import ParsedLink, check_url
 from reader.sites import same_site
 from reader.values import Page
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT_HEADERS = ("content-language", "content-type", "date", "etag", "last-modified", "link", "x-robots-tag")
 _MAX_HEADER_CHARACTERS = 2_000
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -60,7 +60,7 @@ def fetch(url: str, policy: FetchPolicy, headers: Mapping[str, str] = _NO_HEADER
     deadline = Deadline(policy.total_seconds)
     network = GuardedBackend(policy, deadline)
     with translated_errors(network), closing(Session(policy, network)) as session:
-        final, response, body = _Way(session, policy, deadline, headers).follow(first)
+        final, (response, body) = _Way(session, policy, deadline, headers).follow(first)
     return Page(
         url=url,
         final_url=final.url,
@@ -73,7 +73,7 @@ def fetch(url: str, policy: FetchPolicy, headers: Mapping[str, str] = _NO_HEADER
 
 
 class _Way:
-    """From address to address until one answers with a page."""
+    """What one fetch asks of each address on its way."""
 
     def __init__(
         self, session: Session, policy: FetchPolicy, deadline: Deadline, headers: Mapping[str, str]
@@ -84,29 +84,22 @@ class _Way:
         self._headers = _choose_usable(headers)
         self._patience_seconds = MAX_WAIT_SECONDS
 
-    def follow(self, first: ParsedLink) -> tuple[ParsedLink, httpx.Response, bytes]:
-        here = first
-        for _ in range(self._policy.max_redirects + 1):
-            response, body, location = self._visit(here, is_own=same_site(first.host, here.host))
-            if location is None:
-                return here, response, body
-            here = check_url(resolve_link(here, location).url)
-        raise TooManyRedirects(here.url)
+    def follow(self, first: ParsedLink) -> tuple[ParsedLink, tuple[httpx.Response, bytes]]:
+        return follow(
+            first,
+            self._policy.max_redirects,
+            lambda here: self._visit(here, is_own=same_site(first.host, here.host)),
+        )
 
-    def _visit(self, here: ParsedLink, *, is_own: bool) -> tuple[httpx.Response, bytes, str | None]:
-        """Return the answer, and its page or where it leads to instead."""
+    def _visit(self, here: ParsedLink, *, is_own: bool) -> tuple[tuple[httpx.Response, bytes], str | None]:
+        """Return the answer with its page, and where it leads to instead."""
         with polite(here.host, self._patience_seconds) as waited:
             self._patience_seconds -= waited
             self._deadline.extend(waited)
             with self._session.get(here, self._headers if is_own else {}) as response:
-                location = _find_location(response)
+                location = find_location(response)
                 body = b"" if location else _read_page(response, self._policy)
-        return response, body, location or find_refresh(body, response.headers.get("refresh", ""))
-
-
-def _find_location(response: httpx.Response) -> str | None:
-    location: str | None = response.headers.get("location")
-    return location if response.status_code in _REDIRECTS else None
+        return (response, body), location or find_refresh(body, response.headers.get("refresh", ""))
 
 
 def _read_page(response: httpx.Response, policy: FetchPolicy) -> bytes:
