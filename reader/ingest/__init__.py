@@ -5,6 +5,7 @@ is still ours, so a run may be killed anywhere and may happen twice.
 """
 
 from reader.ingest.run import give_up_on_crashed, ingest
+from reader.ingest.source import make_fetch_policy
 from reader.ingest.store import PARTIAL_REASONS, content_values
 
-__all__ = ["PARTIAL_REASONS", "content_values", "give_up_on_crashed", "ingest"]
+__all__ = ["PARTIAL_REASONS", "content_values", "give_up_on_crashed", "ingest", "make_fetch_policy"]

@@ -80,13 +80,8 @@ class PageSource:
             raise TooLarge("the article's pages are too large together")
         self._hold_lease()
         rule = _find_rule(url)
-        policy = FetchPolicy(
-            user_agent=settings.READER_USER_AGENT,
-            resolve=settings.READER_FETCH_RESOLVE,
-            proxy=settings.READER_FETCH_PROXY,
-        )
         with measured("fetch"):
-            page = fetch(url, policy, dict(rule.http_headers) if rule else {})
+            page = fetch(url, make_fetch_policy(), dict(rule.http_headers) if rule else {})
         self._bytes += len(page.body)
         if number != 1 and not same_site(_host(url), _host(page.final_url)):
             raise PageGone(f"another site answers: {page.final_url}")
@@ -99,6 +94,15 @@ class PageSource:
         if not Article.objects.extend(self._lease, now=timezone.now()):
             raise LeaseLost
         self._held_at = time.monotonic()
+
+
+def make_fetch_policy() -> FetchPolicy:
+    """The usual limits, and how the operator wants publishers to be asked."""
+    return FetchPolicy(
+        user_agent=settings.READER_USER_AGENT,
+        resolve=settings.READER_FETCH_RESOLVE,
+        proxy=settings.READER_FETCH_PROXY,
+    )
 
 
 def _find_kept(lease: Lease) -> dict[int, Snapshot]:

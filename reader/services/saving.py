@@ -49,13 +49,13 @@ def save_pasted(*, user: User, text: str) -> SaveOutcome:
         raise TextTooLong(f"{len(text)} characters")
     links = find_links(text)
     if not is_article_text(text, links):
-        return save_links(user=user, text=text)
+        return _save_found(user, links)
     try:
         saved, is_new = save_text(user=user, text=text)
     except NoArticleInText:
         if not links:
             raise
-        return save_links(user=user, text=text)
+        return _save_found(user, links)
     if is_new:
         return SaveOutcome(captured=[saved])
     _move_to_top(saved)
@@ -69,7 +69,10 @@ def save_links(*, user: User, text: str) -> SaveOutcome:
     the trash. Raises NoLinkFound when the text holds no link, TooManyLinks or LinkTooLong when it holds
     more than one paste may.
     """
-    links = find_links(text)
+    return _save_found(user, find_links(text))
+
+
+def _save_found(user: User, links: tuple[str, ...]) -> SaveOutcome:
     if not links:
         raise NoLinkFound
     outcome = SaveOutcome()

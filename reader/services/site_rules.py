@@ -1,5 +1,6 @@
 """The public collection of site rules in the data folder: fetched, checked, swapped in whole."""
 
+import dataclasses
 import hashlib
 import shutil
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from reader.fetching import FetchPolicy, fetch_archive
+from reader.fetching import fetch_archive
+from reader.ingest import make_fetch_policy
 from reader.sites.archive import MAX_ARCHIVE_BYTES, read_archive
 
 _SETS_KEPT = 2
@@ -28,13 +30,7 @@ def update_site_rules(url: str) -> RulesUpdate:
 
     Raises a FetchError, a LinkRefused, ArchiveRefused or OSError; the old rules then stay as they were.
     """
-    policy = FetchPolicy(
-        user_agent=settings.READER_USER_AGENT,
-        resolve=settings.READER_FETCH_RESOLVE,
-        proxy=settings.READER_FETCH_PROXY,
-        max_body_bytes=MAX_ARCHIVE_BYTES,
-        total_seconds=120,
-    )
+    policy = dataclasses.replace(make_fetch_policy(), max_body_bytes=MAX_ARCHIVE_BYTES, total_seconds=120)
     files = read_archive(fetch_archive(url, policy))
     folder: Path = settings.SITE_RULES_FOLDER
     old = _read_folder(folder)

@@ -1,10 +1,8 @@
 """A pasted text becomes a private article, once, with nothing fetched."""
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connections
 
 from reader import tasks
 from reader.errors import NoArticleInText, NoLinkFound, TextTooLong
@@ -12,6 +10,7 @@ from reader.extraction import extract_text
 from reader.models import Article, SavedArticle, User
 from reader.services import capturing, tidying
 from reader.services.saving import save_links, save_pasted
+from tests.services.at_once import run_at_once
 
 SENTENCE = "Warga kampung itu menanam bibit trembesi di tepi sungai sejak pagi buta bersama tetangga mereka."
 BODY = "\n\n".join(f"{SENTENCE} Alinea ke-{number} bercerita lebih jauh lagi." for number in range(8))
@@ -135,21 +134,7 @@ def test_a_text_that_is_all_clutter_is_refused_but_its_links_are_saved(ann: User
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_make_one_article(ann: User) -> None:
-    start = threading.Barrier(6)
-    new: list[bool] = []
-
-    def save() -> None:
-        start.wait()
-        try:
-            new.append(capturing.save_text(user=ann, text=CAPTURE)[1])
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=save) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    new = run_at_once(6, lambda: capturing.save_text(user=ann, text=CAPTURE)[1])
 
     assert sorted(new) == [False] * 5 + [True]
     assert Article.objects.count() == SavedArticle.objects.count() == 1

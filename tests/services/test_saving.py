@@ -1,16 +1,15 @@
 """Saving links: committed, once, and back on top when they are known."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from reader import tasks
 from reader.errors import AddressRefused, NoLinkFound, SchemeRefused, TooManyLinks
 from reader.models import Article, SavedArticle, User
 from reader.services import tidying
-from reader.services.saving import SaveOutcome, save_links
+from reader.services.saving import save_links
+from tests.services.at_once import run_at_once
 
 KOMPAS = "https://money.kompas.com/read/2021/03/04/101112526/judul-artikel"
 
@@ -134,21 +133,7 @@ def test_nonsense_saves_nothing(ann: User, text: str, error: type[Exception]) ->
 def test_many_at_once_make_one_article_and_one_entry(ann: User) -> None:
     if "mode=memory" in str(connection.settings_dict["NAME"]):
         pytest.fail("the test database must be a file, so that threads really compete")
-    start = threading.Barrier(8)
-    outcomes: list[SaveOutcome] = []
-
-    def save() -> None:
-        start.wait()
-        try:
-            outcomes.append(save_links(user=ann, text=KOMPAS))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=save) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = run_at_once(8, lambda: save_links(user=ann, text=KOMPAS))
 
     assert len(outcomes) == 8
     assert Article.objects.count() == 1
