@@ -36,30 +36,17 @@ class _Answer:
     make_parts: Callable[[], Parts] | None = None
 
 
-class PageServer:
-    """Serves what was added, 404 for everything else; a context manager.
+class LoopbackServer:
+    """A server that answers in a thread of its own while the context is open."""
 
-    ``resolve`` is the value of READER_FETCH_RESOLVE that sends every host here. ``requests`` is what came in.
-    """
-
-    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
-        self.requests: list[SeenRequest] = []
-        self._answers: dict[Key, _Answer] = {}
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.pages = self
-        if tls:
-            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+    _server: ThreadingHTTPServer
 
     @property
     def port(self) -> int:
         return int(self._server.server_address[1])
 
-    @property
-    def resolve(self) -> str:
-        return f"*=127.0.0.1:{self.port}"
-
     def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
         return self
 
@@ -69,6 +56,26 @@ class PageServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class PageServer(LoopbackServer):
+    """Serves what was added, 404 for everything else; a context manager.
+
+    ``resolve`` is the value of READER_FETCH_RESOLVE that sends every host here. ``requests`` is what came in.
+    """
+
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+        self.requests: list[SeenRequest] = []
+        self._answers: dict[Key, _Answer] = {}
+        server = _Server(("127.0.0.1", port), _Handler)
+        server.pages = self
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        self._server = server
+
+    @property
+    def resolve(self) -> str:
+        return f"*=127.0.0.1:{self.port}"
 
     def add(
         self,

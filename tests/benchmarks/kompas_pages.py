@@ -71,12 +71,6 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def running_text(content: str) -> str:
-    """The text of the article's HTML without its figures, for captions are in no reference."""
-    text = re.sub(r"<figure.*?</figure>", " ", content, flags=re.DOTALL)
-    return unescape(_TAG.sub(lambda tag: "" if tag[1] in _INLINE else "\n", text))
-
-
 def f1_of(found: str, wanted: str) -> float:
     ours, theirs = Counter(words_of(found)), Counter(words_of(wanted))
     shared = (ours & theirs).total()
@@ -168,7 +162,7 @@ class Tally:
         reference: dict[str, Any],
         is_clutter: Callable[[str], bool],
     ) -> None:
-        found = running_text(article.content)
+        found = article.text
         kept = [block for _, block in reference["kept"]]
         sure = [block for block in kept if not (is_clutter(block) or _READ_ALSO.match(block))]
         self.f1.append(f1_of(found, "\n".join(kept)))

@@ -5,37 +5,22 @@ import contextlib
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
+from tests.page_server import LoopbackServer
 
-class ProxyServer:
+
+class ProxyServer(LoopbackServer):
     """Sends everything to the port of a page server; ``seen`` has the request lines as they came in."""
 
     def __init__(self, target_port: int, *, user: str = "", refuse: int = 0) -> None:
         self.seen: list[str] = []
         self.credentials: list[str] = []
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.proxy = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        server = _Server(("127.0.0.1", 0), _Handler)
+        server.proxy = self
+        self._server = server
         self.target_port, self.refuse = target_port, refuse
         self.authorization = f"Basic {base64.b64encode(user.encode()).decode()}" if user else ""
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 class _Server(ThreadingHTTPServer):
