@@ -10,16 +10,16 @@ from reader.extraction.names import people_in
 from reader.extraction.tree import fold
 
 _MOST_CHARS = 160
-# The sift is for speed: patterns that begin with plain letters are searched ten times faster.
-_AUTHOR_SIFT = re.compile(
-    r"uthor|utor|uteur|yline|y-line|enulis|eporter|ontributor|riter|erfasser|ser-?_*-?[nN]ame|ostedby|osted-by"
+# What stands in every class that the pattern is for: plain words are looked up ten times faster.
+_AUTHOR_PARTS = (
+    *("uthor", "utor", "uteur", "yline", "y-line", "enulis", "eporter", "ontributor", "riter", "erfasser"),
+    *("ser", "osted"),
 )
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:author(?:s|name)?|autor(?:en|enzeile|in|es)?|auteurs?|by-?lines?|penulis"
     r"|reporters?|contributors?|writer|verfasser|user_*-?name|posted-?by)(?=$|[\s_-]|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
-_CARD = re.compile(r"vcard")
 _NO_BYLINE = re.compile(
     r"comment|bio|avatar|image|photo|follow|social|button|desc|count|date|time|title|job|role", re.IGNORECASE
 )
@@ -75,13 +75,15 @@ def _author_items(marks: Marks) -> list[HtmlElement]:
 
 def _author_cards(marks: Marks) -> list[HtmlElement]:
     """The hCard of blogs: `<span class="author vcard">`."""
-    return [each for each in marks.classed(_CARD) if {"author", "vcard"} <= {*each.get("class", "").split()}]
+    return [
+        each for each in marks.classed("vcard") if {"author", "vcard"} <= {*each.get("class", "").split()}
+    ]
 
 
 def _author_classes(marks: Marks) -> list[HtmlElement]:
     return [
         each
-        for each in marks.classed(_AUTHOR_SIFT)
+        for each in marks.classed(*_AUTHOR_PARTS)
         if _AUTHOR_CLASS.search(name := each.get("class", "")) and not _NO_BYLINE.search(name)
     ]
 

@@ -5,23 +5,17 @@ questions, and most find nothing. Of 7,871 expressions in the public rules 58 % 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-# Elements and values in the same order; without smart strings no Python object is made of an attribute.
-_NAMED = {
-    attribute: (
-        etree.XPath(f"//{tag}[@{attribute}]"),
-        etree.XPath(f"//{tag}/@{attribute}", smart_strings=False),
-    )
-    for attribute, tag in (("class", "*"), ("id", "*"), ("name", "meta"), ("property", "meta"))
-}
+# Between the names in one long text: white space to regular expressions, and in no attribute of a real page.
+_BETWEEN = "\x1f"
 _LITERAL = r"(?:'([^']+)'|\"([^\"]+)\")"
 _ATTRIBUTE = "@(class|id|name|property)"
 _SPACED = rf"concat\(' ', ?normalize-space\({_ATTRIBUTE}\), ?' '\)"
@@ -123,55 +117,62 @@ class PageIndex:
         found = (names.elements[place] for place in sorted(places))
         return [each for each in found if step.tag in {"*", each.tag} and _top(each) is self.tree]
 
-    def find_tokens(self, tokens: re.Pattern[str]) -> list[HtmlElement]:
-        """The elements in whose class or id the pattern is found."""
-        found = [each for name in ("class", "id") for each in self._names_of(name).searched(tokens)]
+    def find_parts(self, parts: Iterable[str], attributes: Iterable[str]) -> list[HtmlElement]:
+        """The elements in whose attributes any of the parts stands, for each attribute in page order."""
+        chosen = tuple(parts)
+        found = [each for attribute in attributes for each in self._names_of(attribute).holding(chosen)]
         return [each for each in dict.fromkeys(found) if _top(each) is self.tree]
-
-    def find_classes(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
-        """The elements in whose class the pattern is found, in the order of the page."""
-        return [each for each in self._names_of("class").searched(pattern) if _top(each) is self.tree]
 
     def _names_of(self, attribute: str) -> "_Names":
         if attribute not in self._names:
-            self._names[attribute] = _Names(self.tree, attribute)
+            self._names[attribute] = _Names(self._elements_with(attribute), attribute)
         return self._names[attribute]
+
+    def _elements_with(self, attribute: str) -> list[HtmlElement]:
+        return list(self.tree.iter("meta")) if attribute in {"name", "property"} else self._all_elements
+
+    @cached_property
+    def _all_elements(self) -> list[HtmlElement]:
+        return list(self.tree.iter("*"))
 
 
 class _Names:
-    """The elements that have one attribute, and by its value their places among them."""
+    """Some elements, and by the value of one attribute their places among them."""
 
-    def __init__(self, tree: HtmlElement, attribute: str) -> None:
-        find_elements, find_values = _NAMED[attribute]
-        self.elements: list[HtmlElement] = find_elements(tree)
+    def __init__(self, elements: list[HtmlElement], attribute: str) -> None:
+        self.elements = elements
         self._places: dict[str, list[int]] = {}
-        for place, name in enumerate(find_values(tree)):
-            self._places.setdefault(name, []).append(place)
-        self._all = "\n".join(self._places)
+        for place, element in enumerate(elements):
+            if (name := element.get(attribute)) is not None:
+                self._places.setdefault(name, []).append(place)
+        self._all = _BETWEEN.join(("", *self._places, ""))
 
     def matching(self, term: Term) -> set[int]:
-        if not self._may_match(term):
-            return set()
         if term.kind == "is":
             return set(self._places.get(term.literal, ()))
+        # A word of the literal stands in the name as it is, whatever the space around it.
+        part = max(term.literal.split(), key=len, default="") if term.kind.startswith("has") else term.literal
         tests: dict[str, Callable[[str], bool]] = {
             "contains": lambda name: term.literal in name,
             "has": lambda name: term.literal in _words(name),
             "has only": lambda name: term.literal == _words(name),
         }
         test = tests[term.kind]
-        return {place for name, places in self._places.items() if test(name) for place in places}
+        return {place for name in self._names_with(part) if test(name) for place in self._places[name]}
 
-    def _may_match(self, term: Term) -> bool:
-        """Most of what rules look for stands nowhere in the page; one look at all names tells."""
-        parts = term.literal.split() if term.kind.startswith("has") else [term.literal]
-        return all(part in self._all for part in parts)
+    def holding(self, parts: Iterable[str]) -> list[HtmlElement]:
+        """The elements in whose name any of the parts stands."""
+        names = {name for part in parts for name in self._names_with(part)}
+        return [self.elements[place] for place in sorted(p for name in names for p in self._places[name])]
 
-    def searched(self, tokens: re.Pattern[str]) -> list[HtmlElement]:
-        if not tokens.search(self._all):
-            return []
-        lists = (places for name, places in self._places.items() if tokens.search(name))
-        return [self.elements[place] for place in sorted(place for places in lists for place in places)]
+    def _names_with(self, part: str) -> Iterator[str]:
+        """The names in which the part stands. Most parts stand in none, which one look at all names tells."""
+        at = self._all.find(part)
+        while 0 <= at < len(self._all):
+            start, end = self._all.rfind(_BETWEEN, 0, at) + 1, self._all.find(_BETWEEN, at)
+            if (name := self._all[start:end]) in self._places:
+                yield name
+            at = self._all.find(part, end + 1)
 
 
 @lru_cache(maxsize=4096)

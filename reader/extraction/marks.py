@@ -53,9 +53,9 @@ class Marks:
     def _index(self) -> PageIndex:
         return index_of(self._tree) or PageIndex(self._tree)
 
-    def classed(self, pattern: re.Pattern[str]) -> list[HtmlElement]:
-        """The elements in whose class the pattern is found."""
-        return self._index.find_classes(pattern)
+    def classed(self, *parts: str) -> list[HtmlElement]:
+        """The elements in whose class any of the parts stands, in page order."""
+        return self._index.find_parts(parts, ("class",))
 
     @cached_property
     def items(self) -> list[HtmlElement]:

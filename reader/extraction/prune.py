@@ -41,8 +41,11 @@ def _find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
     """Elements with a token of the rule in their id or class, and pictures with one in their address."""
     found: list[HtmlElement] = []
     if rule.strip_id_or_class:
-        tokens = re.compile("|".join(map(_whole_word, rule.strip_id_or_class)))
-        found += (index_of(tree) or PageIndex(tree)).find_tokens(tokens)
+        is_meant = re.compile("|".join(map(_whole_word, rule.strip_id_or_class)))
+        index = index_of(tree) or PageIndex(tree)
+        for element in index.find_parts(rule.strip_id_or_class, ("class", "id")):
+            if is_meant.search(element.get("class", "")) or is_meant.search(element.get("id", "")):
+                found.append(element)
     if rule.strip_image_src:
         tokens = re.compile("|".join(map(re.escape, rule.strip_image_src)))
         for element in tree.iter("img"):

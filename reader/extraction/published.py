@@ -37,8 +37,8 @@ _ANOTHER = re.compile(
 # "Bandung, 4 Mei 2024 -", "29.11.2022 –", "Pressemitteilung vom 25. Januar 2022 |".
 _DATELINE = re.compile(r"(?:\w[\w .-]{1,24}, |\(|\w+ vom )?\d{1,2}\b")
 _PUBLISHED_ITEMS = frozenset({"datepublished", "datecreated", "pubdate", "published"})
-# The sift is for speed: patterns that begin with plain letters are searched ten times faster.
-_DATE_SIFT = re.compile(r"ate|ime|atum|eta|ublish|osted|anggal|nfo|echa|uthor|yline")
+# What stands in every class that the pattern is for: plain words are looked up ten times faster.
+_DATE_PARTS = ("ate", "ime", "atum", "eta", "ublish", "osted", "anggal", "nfo", "echa", "uthor", "yline")
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:(?:pub)?date(?:line)?s?|datum|time(?:stamp)?|published?|posted|tanggal|meta(?:data|info)?|postmetadata"
     r"|datetime|info|fecha|authors?|byline)(?=$|[\s_-]|(?-i:[A-Z]))",
@@ -130,7 +130,7 @@ def _visible_texts(marks: Marks) -> Iterator[str]:
     items = [each for each in marks.items if each.get("itemprop", "").lower() in _PUBLISHED_ITEMS]
     yield from (_stamp_of(each) for each in (*items, *marks.times) if not marks.is_aside(each))
     yield from _dates_among(marks.lines)
-    for element in marks.classed(_DATE_SIFT):
+    for element in marks.classed(*_DATE_PARTS):
         if _DATE_CLASS.search(element.get("class", "")) and not marks.is_aside(element):
             yield from _dates_among([_short_text(element)])
     yield from (text for text in marks.openings if _DATELINE.match(text))
