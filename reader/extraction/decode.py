@@ -32,7 +32,8 @@ _LATE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     """Return the text, without control characters, and the name of the encoding that was used."""
     text, encoding = _decode(body, content_type)
-    return (_CONTROLS.sub(" ", text) if _has_controls(text) else text), encoding
+    as_utf_8 = body if encoding == "utf-8" else text.encode("utf-8", "replace")
+    return (_CONTROLS.sub(" ", text) if _has_controls(text, as_utf_8) else text), encoding
 
 
 def _decode(body: bytes, content_type: str) -> tuple[str, str]:
@@ -54,9 +55,8 @@ def _decode(body: bytes, content_type: str) -> tuple[str, str]:
     return body.decode(encoding, "replace"), encoding
 
 
-def _has_controls(text: str) -> bool:
+def _has_controls(text: str, data: bytes) -> bool:
     """Whether any control character is in the text; looking for them as bytes is five times as fast."""
-    data = text.encode("utf-8", "replace")
     if len(data.translate(None, _CONTROL_BYTES)) < len(data) or _LATE_CONTROLS.search(data):
         return True
     return "\ufffe" in text or "\uffff" in text

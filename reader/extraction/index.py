@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 # Between the names in one long text: white space to regular expressions, and in no attribute of a real page.
 _BETWEEN = "\x1f"
+_WITH_ID = etree.XPath("//*[@id]")
 _LITERAL = r"(?:'([^']+)'|\"([^\"]+)\")"
 _ATTRIBUTE = "@(class|id|name|property)"
 _SPACED = rf"concat\(' ', ?normalize-space\({_ATTRIBUTE}\), ?' '\)"
@@ -129,11 +130,10 @@ class PageIndex:
         return self._names[attribute]
 
     def _elements_with(self, attribute: str) -> list[HtmlElement]:
-        return list(self.tree.iter("meta")) if attribute in {"name", "property"} else self._all_elements
-
-    @cached_property
-    def _all_elements(self) -> list[HtmlElement]:
-        return list(self.tree.iter("*"))
+        """The elements to ask for it, in page order: few have an id, most have a class."""
+        if attribute == "id":
+            return list(_WITH_ID(self.tree))
+        return list(self.tree.iter("meta" if attribute in {"name", "property"} else "*"))
 
 
 class _Names:

@@ -1,6 +1,7 @@
 """Which language a text is in: what the page declares, unless the words say otherwise."""
 
 import re
+from collections import Counter
 
 # Words that no text of some length does without, each in only one of these languages.
 COMMON_WORDS = {
@@ -38,7 +39,8 @@ def choose_language(declared: str, text: str) -> str:
     """
     code = declared.strip().split("-")[0].split("_")[0].lower()[:8]
     words = _WORD.findall(text[:_WITHIN_CHARS].lower())
-    counts = sorted((sum(word in known for word in words), likely) for likely, known in COMMON_WORDS.items())
+    often = Counter(words)
+    counts = sorted((sum(often[word] for word in known), likely) for likely, known in COMMON_WORDS.items())
     (second, _), (count, likely) = counts[-2:]
     is_clear = count >= max(_ENOUGH, _ENOUGH_OF_ALL * len(words)) and count > 2 * second
     if is_clear and code not in _ALIKE.get(likely, ()):

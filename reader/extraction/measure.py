@@ -2,10 +2,9 @@
 
 import re
 
-from lxml import html
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import fold, has_class, text_of
+from reader.extraction.tree import fold, has_class, parse_fragment, text_of
 from reader.values import Quality
 
 _BLOCKS = frozenset(
@@ -32,7 +31,7 @@ def read_text(content: str) -> str:
     """The plain text of sanitised HTML, a blank line between blocks; links to players are left out."""
     if not content:
         return ""
-    root = html.fragment_fromstring(content, create_parent="div")
+    root = parse_fragment(content)
     pieces: list[str] = [""]
     _collect(root, pieces)
     lines = ("\n".join(filter(None, map(fold, piece.split("\n")))) for piece in pieces)
@@ -137,7 +136,7 @@ def share_of_links(content: str) -> float:
     """The share of the text that stands in links; a picture's caption, which leads to it, is none."""
     if not content:
         return 0.0
-    root = html.fragment_fromstring(content, create_parent="div")
+    root = parse_fragment(content)
     for figure in list(root.iter("figure")):
         figure.drop_tree()
     return link_share_of(root)

@@ -1,6 +1,7 @@
 """Who wrote what, and when: the site rule first, then JSON-LD, OpenGraph and meta."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from urllib.parse import urlsplit
@@ -62,7 +63,7 @@ def read_metadata(tree: HtmlElement, url: str, base: str, rule: SiteRule) -> Met
         or text_in(trusted.get("articleSection"))
         or meta.get("article:section"),
         site_name=names[0] if names else "",
-        published=_first_moment([text for each in rule.date for text in texts_of(tree, [each])], zone)
+        published=_first_moment((text for each in rule.date for text in texts_of(tree, [each])), zone)
         or _find_published(trusted, meta, marks, url, zone),
         # No rule tells when a page was changed, so JSON-LD does even where its names are not believed.
         modified=_first_moment([text_in(data.get("dateModified")), *meta.all_of(*_MODIFIED)], zone),
@@ -144,10 +145,15 @@ def _zone_of_that_day(told: str, changed: list[str]) -> tzinfo | None:
     return next((each.tzinfo for each in same if each.utcoffset()), None)
 
 
-def _first_moment(texts: list[str], zone: tzinfo | None) -> datetime | date | None:
+def _first_moment(texts: Iterable[str], zone: tzinfo | None) -> datetime | date | None:
     """The first text's moment that has a time, else the first day."""
-    moments = [moment for moment in (read_moment(text, zone) for text in texts if text) if moment]
-    return next((each for each in moments if isinstance(each, datetime)), moments[0] if moments else None)
+    day = None
+    for text in texts:
+        moment = read_moment(text, zone) if text else None
+        if isinstance(moment, datetime):
+            return moment
+        day = day or moment
+    return day
 
 
 def _usual_zone(tree: HtmlElement, meta: MetaTags, url: str) -> tzinfo | None:

@@ -30,6 +30,8 @@ _LINKS = re.compile(r"\s*\x01[^\x01\x02]*\x02(?:[\s,;|•·.-]*\x01[^\x01\x02]*\
 _MAX_TITLE_CHARS = 250
 # Fewer words than these after the link are a slip of the editor's, more are a sentence of the article.
 _FEWEST_WORDS = 4
+# One of these stands in everything that the label matches.
+_NEEDED = (":", "：", _BEGIN)
 _BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote")
 
 
@@ -86,7 +88,7 @@ def unique_links(links: Iterable[Link]) -> list[Link]:
 def _lift_from(block: HtmlElement) -> list[Link]:
     runs = _read_runs(block)
     text = "".join(run.text for run in runs)
-    label = _LABEL.search(text.lstrip())
+    label = _LABEL.search(text.lstrip()) if any(each in text for each in _NEEDED) else None
     if label is None:
         return []
     offset = len(text) - len(text.lstrip())

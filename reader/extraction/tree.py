@@ -31,6 +31,11 @@ def text_of(element: HtmlElement) -> str:
     return fold(str(element.text_content()))
 
 
+def parse_fragment(content: str) -> HtmlElement:
+    """Parse HTML of our own making, that needs no care, into a ``div``."""
+    return html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
+
+
 def make(tag: str, text: str = "", **attributes: str) -> HtmlElement:
     element: HtmlElement = _PARSER.makeelement(tag, attributes)
     if text:
