@@ -31,17 +31,18 @@ _IS_TOO_WIDE = etree.XPath(f"boolean(//div[count(*) > {MAX_CHILDREN}])")
 _TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]", smart_strings=False)
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 
+_PARSER = html.HTMLParser(
+    encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+)
+_PARSER.set_element_class_lookup(PLAIN_ELEMENTS)
+
 
 def parse(text: str) -> HtmlElement:
     """Parse a page; comments are gone. Raises TooComplex, and NoArticle when there is no element at all."""
     if len(text) > MAX_CHARS or text.count("<") > MAX_TAGS:
         raise TooComplex(f"more than {MAX_CHARS} characters, or {MAX_TAGS} tags")
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
-    )
-    parser.set_element_class_lookup(PLAIN_ELEMENTS)
     try:
-        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(text.encode("utf-8", "replace"), _PARSER)
     except (etree.LxmlError, ValueError) as error:
         raise NoArticle("not HTML") from error
     if not isinstance(tree, HtmlElement):

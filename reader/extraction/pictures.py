@@ -1,6 +1,7 @@
 """Pictures → figures that hold a link, a caption and a credit; and the lead photograph above the text."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -70,17 +71,15 @@ def _read_caption(caption: HtmlElement, holder: HtmlElement, rule: SiteRule) -> 
 
 
 def _text_without(element: HtmlElement, left_out: set[HtmlElement]) -> str:
-    parts: list[str] = []
+    return fold(" ".join(_texts_without(element, left_out)))
 
-    def walk(each: HtmlElement) -> None:
-        if each not in left_out and each.tag not in {"script", "style", "svg"}:
-            parts.append(each.text or "")
-            for child in each:
-                walk(child)
-                parts.append(child.tail or "")
 
-    walk(element)
-    return fold(" ".join(parts))
+def _texts_without(element: HtmlElement, left_out: set[HtmlElement]) -> Iterator[str]:
+    if element not in left_out and element.tag not in {"script", "style", "svg"}:
+        yield element.text or ""
+        for child in element:
+            yield from _texts_without(child, left_out)
+            yield child.tail or ""
 
 
 def _clean_credit(credit: str) -> str:

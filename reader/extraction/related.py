@@ -155,20 +155,20 @@ class _Run:
 
 def _read_runs(block: HtmlElement) -> list[_Run]:
     runs: list[_Run] = []
-
-    def walk(element: HtmlElement, link: HtmlElement | None) -> None:
-        link = element if element.tag == "a" else link
-        if element.tag == "a":
-            runs.append(_Run(_BEGIN, link=link))
-        runs.append(_Run(_plain(element.text), element, link=link))
-        for child in element:
-            walk(child, link)
-            runs.append(_Run(_plain(child.tail), child, is_tail=True, link=link))
-        if element.tag == "a":
-            runs.append(_Run(_END, link=link))
-
-    walk(block, None)
+    _add_runs(block, None, runs)
     return runs
+
+
+def _add_runs(element: HtmlElement, link: HtmlElement | None, runs: list[_Run]) -> None:
+    link = element if element.tag == "a" else link
+    if element.tag == "a":
+        runs.append(_Run(_BEGIN, link=link))
+    runs.append(_Run(_plain(element.text), element, link=link))
+    for child in element:
+        _add_runs(child, link, runs)
+        runs.append(_Run(_plain(child.tail), child, is_tail=True, link=link))
+    if element.tag == "a":
+        runs.append(_Run(_END, link=link))
 
 
 def _plain(text: str | None) -> str:

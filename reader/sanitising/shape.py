@@ -50,6 +50,10 @@ _PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "th": (_BODIES, ("tr",)),
 }
 
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
+
 
 def shape(html: str) -> list[str]:
     """``html`` reduced to the policy, in pieces that each are well-formed; joined they are the whole.
@@ -89,12 +93,9 @@ def shape_text(html: str) -> list[str]:
 
 def _parse(html: str) -> "etree._Element | None":
     text = _clean(html[:MAX_INPUT_CHARS].replace("\r\n", "\n"))
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     page = b"<!DOCTYPE html><html><body>" + text.encode("utf-8", "replace")
     try:
-        return etree.fromstring(page, parser)
+        return etree.fromstring(page, _PARSER)
     except etree.LxmlError:
         return None
 
