@@ -11,7 +11,7 @@ from reader.extraction.capture_lines import Line, read_lines
 from reader.extraction.language import choose_language
 from reader.extraction.measure import count_words, find_dateline, judge, make_excerpt, read_text
 from reader.sanitising import sanitise
-from reader.sites import TextPattern, compile_text_pattern, find_rule
+from reader.sites import TextPatterns, compile_text_patterns, find_rule
 from reader.values import ExtractedArticle
 
 # The address may be told with a remark in brackets.
@@ -101,13 +101,13 @@ def _find_missing_pages(lines: list[Line]) -> tuple[int, ...]:
     return ()
 
 
-def _house_phrases(url: str, site_name: str, first: list[Line]) -> tuple[TextPattern, ...]:
+def _house_phrases(url: str, site_name: str, first: list[Line]) -> TextPatterns:
     """The paragraphs that the site's own rule strips by their text; the first line may name the site."""
     told = _PUBLISHER.search(first[0].text[:80].replace(",com", ".com")) if first else None
     for host in (_host(url), site_name.lower(), told[0].lower() if told else ""):
         if host and (rule := find_rule(host)):
-            return tuple(map(compile_text_pattern, rule.strip_text))
-    return ()
+            return compile_text_patterns(rule.strip_text)
+    return compile_text_patterns(())
 
 
 def _host(url: str) -> str:

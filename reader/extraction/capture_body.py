@@ -21,7 +21,7 @@ from reader.extraction.capture_phrases import (
 )
 from reader.extraction.clutter import is_clutter
 from reader.extraction.embeds import bare_words
-from reader.sites import TextPattern
+from reader.sites import TextPatterns
 from reader.values import Link
 
 _SHORTEST_TEASER = 25
@@ -49,7 +49,7 @@ class Body:
     dropped: int = 0
 
 
-def read_body(lines: Sequence[Line], head: Head, house_phrases: Sequence[TextPattern]) -> Body:
+def read_body(lines: Sequence[Line], head: Head, house_phrases: TextPatterns) -> Body:
     """Read the blocks; names that stand between or after them go into ``head``."""
     body = Body()
     kept: list[Line] = []
@@ -121,9 +121,7 @@ def _take_related(lines: Sequence[Line], at: int, body: Body) -> int:
     return taken
 
 
-def _is_left_out(
-    lines: Sequence[Line], at: int, head: Head, body: Body, house_phrases: Sequence[TextPattern]
-) -> bool:
+def _is_left_out(lines: Sequence[Line], at: int, head: Head, body: Body, house_phrases: TextPatterns) -> bool:
     text = lines[at].text
     if suffix := COPY_SUFFIX.fullmatch(text[:2_000]):
         body.title = suffix["title"] or body.title
@@ -138,7 +136,7 @@ def _is_left_out(
         or take_names(head.names, text)
     ):
         return True
-    if any(phrase.is_in(text[:_HOUSE_CHARS]) for phrase in house_phrases):
+    if house_phrases.is_any_in(text[:_HOUSE_CHARS]):
         return True
     if at < head.body_at + 4 and is_label(text):
         head.labels = tuple(dict.fromkeys((*head.labels, text)))

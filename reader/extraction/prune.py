@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from reader.extraction.clutter import is_clutter
 from reader.extraction.index import PageIndex, forget_index, index_of
 from reader.extraction.tree import drop, elements_of, is_hidden, text_of
-from reader.sites import SiteRule, compile_text_pattern
+from reader.sites import SiteRule, compile_text_patterns
 
 _NEVER_ARTICLE = (
     *("script", "style", "noscript", "template", "link", "meta", "form", "button", "select", "textarea"),
@@ -101,11 +101,11 @@ def prune_content(content: HtmlElement, *, is_tidy: bool) -> str:
 
 def prune_blocks(content: HtmlElement, rule: SiteRule) -> str:
     """Drop the paragraphs that a ``strip_text`` or a phrase of every site's clutter matches."""
-    patterns = [compile_text_pattern(pattern) for pattern in rule.strip_text]
+    patterns = compile_text_patterns(rule.strip_text)
     dropped: list[str] = []
     for block in list(content.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote")):
         text = text_of(block)
-        if text and ((rule.prune and is_clutter(text)) or any(pattern.is_in(text) for pattern in patterns)):
+        if text and ((rule.prune and is_clutter(text)) or patterns.is_any_in(text)):
             dropped.append(text[:40])
             drop(block)
     for whole in list(content.iter("ul", "ol", "dl", "blockquote", "table")):

@@ -3,16 +3,16 @@
 from reader.sites.lint import check_rule_files
 from reader.sites.match import find_rule, same_site
 from reader.sites.rule import Complaint, PageLink, RuleTest, SiteRule, parse_rule
-from reader.sites.text_pattern import TextPattern, compile_text_pattern
+from reader.sites.text_pattern import TextPatterns, compile_text_patterns
 
 __all__ = [
     "Complaint",
     "PageLink",
     "RuleTest",
     "SiteRule",
-    "TextPattern",
+    "TextPatterns",
     "check_rule_files",
-    "compile_text_pattern",
+    "compile_text_patterns",
     "find_rule",
     "parse_rule",
     "same_site",

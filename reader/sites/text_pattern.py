@@ -12,6 +12,8 @@ from typing import Any
 MAX_TRIES = 50_000_000
 # The longest paragraph that a pattern is tested on: as long as its tries allow.
 _LENGTHS = (2_000, 1_000, 500, 250)
+# Flags, and groups by their number or name: they mean something else among other patterns.
+_OF_THE_WHOLE = re.compile(r"\\[1-9]|\(\?[a-zA-Z(]")
 
 
 class PatternRefused(ValueError):
@@ -20,13 +22,46 @@ class PatternRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TextPattern:
-    """A pattern that is searched in paragraphs of at most ``max_chars``, whatever their case."""
+    """A pattern that is searched in paragraphs of at most ``max_chars``, whatever their case.
+
+    ``is_of_beginning``: it asks for the beginning of the paragraph, and means the same among others.
+    """
 
     regex: re.Pattern[str]
     max_chars: int
+    is_of_beginning: bool = False
 
     def is_in(self, text: str) -> bool:
         return len(text) <= self.max_chars and bool(self.regex.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class TextPatterns:
+    """Many patterns, of which most ask for the beginning of a paragraph: those are tried at once."""
+
+    beginnings: re.Pattern[str] | None
+    others: tuple[TextPattern, ...]
+
+    def is_any_in(self, text: str) -> bool:
+        if self.beginnings and len(text) <= _LENGTHS[0] and self.beginnings.match(text):
+            return True
+        return any(pattern.is_in(text) for pattern in self.others)
+
+
+@lru_cache(maxsize=512)
+def compile_text_patterns(sources: tuple[str, ...]) -> TextPatterns:
+    """Compile the ``strip_text`` of a rule, each of which ``compile_text_pattern`` takes."""
+    compiled = {source: compile_text_pattern(source) for source in sources}
+    joinable = [
+        source
+        for source, pattern in compiled.items()
+        if pattern.is_of_beginning and pattern.max_chars == _LENGTHS[0]
+    ]
+    joined = "|".join(f"(?:{source})" for source in joinable)
+    return TextPatterns(
+        re.compile(joined, re.IGNORECASE) if joined else None,
+        tuple(pattern for source, pattern in compiled.items() if source not in joinable),
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -43,10 +78,10 @@ def compile_text_pattern(source: str) -> TextPattern:
             tree = list(_parser.parse(source, re.IGNORECASE))
     except (re.error, RecursionError, OverflowError) as error:
         raise PatternRefused(f"not a regular expression: {error}") from error
-    is_anchored = bool(tree) and str(tree[0][0]) == "AT"
+    is_anchored = bool(tree) and str(tree[0][1]) == "AT_BEGINNING"
     for length in _LENGTHS:
         if (1 if is_anchored else length) * _tries(tree, length) <= MAX_TRIES:
-            return TextPattern(regex, length)
+            return TextPattern(regex, length, is_anchored and not _OF_THE_WHOLE.search(source))
     raise PatternRefused("it may try for ever: repetitions in each other, or too many in a row")
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reader.sites.text_pattern import PatternRefused, compile_text_pattern
+from reader.sites.text_pattern import PatternRefused, compile_text_pattern, compile_text_patterns
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,33 @@ def test_what_is_kept_is_quick_on_any_paragraph(source: str, piece: str) -> None
     pattern.is_in((piece * 2_000)[: pattern.max_chars])
 
     assert time.process_time() - begun < 2
+
+
+MANY = (
+    "^(simak|baca) juga",
+    "^halaman:?( \\d{1,2}){1,20}$",
+    "^satu|dua",
+    r"^(\w)\1\1",
+    "(?i)^salin",
+    "(?m)^tiga",
+    "dilarang keras",
+    r"\bt\.me/",
+    "^(?P<desk>abc) ",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Baca juga: Harga Beras", "Halaman: 1 2 3", "satu", "dua", "lalu dua", "aaa", "aab", "Salin ini"),
+        *("empat\ntiga", "Ini DILARANG KERAS.", "lihat t.me/kabar", "abc desk", "Ia baca juga koran", ""),
+    ],
+)
+def test_many_patterns_together_find_what_each_finds(text: str) -> None:
+    expected = any(compile_text_pattern(source).is_in(text) for source in MANY)
+
+    assert compile_text_patterns(MANY).is_any_in(text) == expected
+
+
+def test_no_patterns_find_nothing() -> None:
+    assert not compile_text_patterns(()).is_any_in("")
