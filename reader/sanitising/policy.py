@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 # --- elements ---
 
@@ -140,6 +141,8 @@ ATTRIBUTES = {
 }
 
 
+# Four gates ask of each address.
+@lru_cache(maxsize=512)
 def allowed_value(element: str, attribute: str, value: str) -> str | None:
     """The value that the attribute may have there, or None: applied to its own result it changes nothing.
 
