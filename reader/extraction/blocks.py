@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import INVISIBLE, make, text_of
+from reader.extraction.tree import make, text_of, without_invisible
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
@@ -109,7 +109,7 @@ class _Row:
     def text(self, text: str | None) -> None:
         if not text:
             return
-        text = _SINGLE_NBSP.sub(" ", _SPACES.sub(" ", INVISIBLE.sub("", text)))
+        text = _SINGLE_NBSP.sub(" ", _SPACES.sub(" ", without_invisible(text)))
         if not text.strip():
             if self.block is not None and not self.breaks:
                 self.append(" ")
