@@ -143,6 +143,20 @@ class Article(models.Model):
     quality_reasons = models.JSONField(_("quality reasons"), default=list, blank=True)
     missing_pages = models.JSONField(_("missing pages"), default=list, blank=True)
 
+    # The newest page that the shown text was read from; what was fetched after it was not taken.
+    content_snapshot = models.ForeignKey(
+        "reader.Snapshot",
+        verbose_name=_("snapshot of the text"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    changed_at = models.DateTimeField(_("changed by the publisher at"), null=True, blank=True)
+    refused_at = models.DateTimeField(_("worse copy refused at"), null=True, blank=True)
+    refused_why = models.CharField(_("why it was refused"), max_length=20, blank=True, default="")
+    vanished_at = models.DateTimeField(_("vanished at the publisher at"), null=True, blank=True)
+
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     error_code = models.CharField(_("error"), max_length=40, blank=True, default="")
     error_detail = models.CharField(_("error detail"), max_length=500, blank=True, default="")
