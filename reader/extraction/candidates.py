@@ -1,5 +1,6 @@
 """Who could be the article: readability's choice, and the elements that the page itself names."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,29 +10,15 @@ from lxml.html import HtmlElement
 from reader.extraction.readability_adapter import find_article
 from reader.extraction.tree import outermost, text_of
 
-_BODY_CLASSES = (
-    *("entry-content", "post-content", "article-content", "article-body", "article__body", "story-body"),
-    *(
-        "article-text",
-        "post-body",
-        "articleBody",
-        "article_body",
-        "storytext",
-        "story-content",
-        "post__content",
-    ),
-    *("article__content", "td-post-content", "single-content", "news-content", "content-body", "body-copy"),
+_BODY_CLASSES = frozenset(
+    {"entry-content", "post-content", "article-content", "article-body", "article__body", "story-body"}
+    | {"article-text", "post-body", "articleBody", "article_body", "storytext", "story-content"}
+    | {"post__content", "article__content", "td-post-content", "single-content", "news-content"}
+    | {"content-body", "body-copy"}
 )
 _TRUNK_SHARE = 0.8
 _NAMED = etree.XPath("descendant::*[contains(@itemprop, 'articleBody')]")
-_CLASSED = etree.XPath(
-    "descendant::*["
-    + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _BODY_CLASSES)
-    + "]"
-)
-_LONG = etree.XPath(
-    "descendant::text()[string-length(normalize-space()) > 40 and not(ancestor::a)]", smart_strings=False
-)
+_LONG = etree.XPath("descendant::text()[string-length(normalize-space()) > 40 and not(ancestor::a)]")
 _ARTICLES = etree.XPath("descendant::article")
 _MAINS = etree.XPath("descendant::*[self::main or @role='main']")
 
@@ -49,39 +36,50 @@ class Candidate:
 
 def find_candidates(tree: HtmlElement) -> Iterator[Candidate]:
     """What the page marks as its article, readability's choice, and the whole page as the last."""
-    for name, xpath in (("itemprop", _NAMED), ("class", _CLASSED)):
-        elements = outermost(xpath(tree))
+    prose = measure_prose(tree)
+    for name, elements in (("itemprop", outermost(_NAMED(tree))), ("class", outermost(_find_classed(tree)))):
         if elements:
-            yield _candidate(name, elements)
+            yield _candidate(name, elements, prose)
     articles = outermost(_ARTICLES(tree))
     if articles:
-        yield max((_candidate("article", [each]) for each in articles), key=lambda each: each.prose)
+        yield _candidate("article", [max(articles, key=lambda each: prose[each])], prose)
     mains = outermost(_MAINS(tree))
     if mains:
-        yield _candidate("main", mains)
+        yield _candidate("main", mains, prose)
     chosen = find_article(tree)
     if chosen:
-        yield _candidate("readability", outermost(chosen))
-    yield _candidate("trunk", [find_trunk(tree)])
-    yield _candidate("body", [tree])
+        yield _candidate("readability", outermost(chosen), prose)
+    yield _candidate("trunk", [find_trunk(tree, prose)], prose)
+    yield _candidate("body", [tree], prose)
 
 
-def find_trunk(tree: HtmlElement) -> HtmlElement:
+def measure_prose(tree: HtmlElement) -> Counter[HtmlElement]:
+    """For each element the characters of its texts that are long and stand in no link."""
+    prose: Counter[HtmlElement] = Counter()
+    for text in _LONG(tree):
+        length = len(text.strip())
+        holder = text.getparent().getparent() if text.is_tail else text.getparent()
+        while holder is not None:
+            prose[holder] += length
+            holder = holder.getparent()
+    return prose
+
+
+def find_trunk(tree: HtmlElement, prose: Counter[HtmlElement]) -> HtmlElement:
     """The narrowest element that holds most of the page's long text."""
-    least = _TRUNK_SHARE * long_prose(tree)
+    least = _TRUNK_SHARE * prose[tree]
     element = tree
-    while (child := max(element, key=long_prose, default=None)) is not None:
-        if child.tag == "p" or not len(child) or long_prose(child) < least:
+    while (child := max(element, key=lambda each: prose[each], default=None)) is not None:
+        if child.tag == "p" or not len(child) or prose[child] < least:
             break
         element = child
     return element
 
 
-def _candidate(name: str, elements: list[HtmlElement]) -> Candidate:
+def _find_classed(tree: HtmlElement) -> list[HtmlElement]:
+    return [each for each in tree.iter("*") if not _BODY_CLASSES.isdisjoint(each.get("class", "").split())]
+
+
+def _candidate(name: str, elements: list[HtmlElement], prose: Counter[HtmlElement]) -> Candidate:
     length = sum(len(text_of(each)) for each in elements)
-    return Candidate(name, elements, sum(map(long_prose, elements)), length)
-
-
-def long_prose(element: HtmlElement) -> int:
-    """The characters of the element's texts that are long and stand in no link."""
-    return sum(len(text.strip()) for text in _LONG(element))
+    return Candidate(name, elements, sum(prose[each] for each in elements), length)
