@@ -27,8 +27,15 @@ _AUTHOR_LINK = re.compile(
     r"/(?:authors?|autor(?:en|es|in)?|auteurs?|penulis|reporter|redaktion|editors?|by|newsteam)/[^/?#]"
 )
 _BYLINE = re.compile(
-    r"(?:ditulis oleh|oleh|penulis|written by|posted by|by|(?:text |interview |beitrag )?von|text"
+    r"(?:ditulis oleh|oleh|penulis|written by|posted by|by|text"
+    r"|(?:ein )?(?:text |interview |(?:blog )?beitrag |artikel )?von"
     r"|autor(?:in)?|auteur|par|por|door|reporter)(?:\s?:\s?|\s).{3,100}",
+    re.IGNORECASE,
+)
+
+# "05.02.2020 - Redaktion: Ratna Wulandari", "Kota | By Ratna Wulandari".
+_BYLINE_WITHIN = re.compile(
+    r"[|·•–—-]\s?(?:oleh\s|by\s|von\s|(?:redaktion|autor(?:in)?|penulis|author|reporter)\s?:).{3,80}",
     re.IGNORECASE,
 )
 
@@ -42,7 +49,8 @@ def find_bylines(marks: Marks) -> list[str]:
                 together = (_names_of(each, is_certain=is_certain) for each in _beside(element, found))
                 return list(dict.fromkeys(name for each in (names, *together) for name in each))
     for line in (*marks.lines, *marks.lines_above):
-        names = people_in(line) if _BYLINE.fullmatch(line) else []
+        match = _BYLINE.fullmatch(line) or _BYLINE_WITHIN.search(line)
+        names = people_in(match[0].lstrip("|·•–—- ")) if match else []
         if names and " " in names[0]:
             return [name for name in names if " " in name]
     return []

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from reader.extraction.index import PageIndex, index_of
 from reader.extraction.tree import fold, text_of
 
+_VISIBLE = etree.XPath("//text()[not(parent::script or parent::style or parent::noscript)]")
 _ITEMS = etree.XPath("//*[@itemprop]")
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|respond|disqus|related|sidebar|widget|recommend\w*|popular|trending|most|latest"
@@ -29,8 +30,39 @@ _DATELINE_CHARS = 45
 _MOST_PARAGRAPHS = 8
 # White space between the tags of a line counts here.
 _MOST_RAW_CHARS = 400
+# "Datum 28.04.2023", "Veröffentlicht am: 4. Mai 2024".
+_PUBLISHED = re.compile(
+    r"\b(?:datum|date|tanggal|diterbitkan|terbit|published|posted|veröffentlicht|erstellt|publié|publicado)"
+    r"\s{0,9}(?:am|on|pada|le|el)?\s?:?\s{0,20}(?=((?:\w{2,12},?\s)?\d[^\n]{5,40}))",
+    re.IGNORECASE,
+)
+# "zuletzt am 29. Januar 2020 geändert", "Letzte Änderung: 14.01.2022", "last edited 2019-11-10 13:28:18".
+_CHANGED = re.compile(
+    r"(?:last (?:edited|modified|updated|changed)|zuletzt|aktualisiert|letzte (?:änderung|aktualisierung)"
+    r"|diperbarui|diubah|dernière (?:modification|mise à jour)|última (?:edición|actualización)):?\s{0,20}"
+    r"([^\n]{6,60})",
+    re.IGNORECASE,
+)
+_MOST_LAST_CHARS = 100_000
 _WORD = re.compile(r"\w+")
-_NO_LINES = frozenset({"script", "style", "noscript", "svg", "select", "option", "iframe", "template"})
+_FIGURES = frozenset({"figure", "figcaption"})
+_NO_LINES = frozenset(
+    {
+        "html",
+        "head",
+        "meta",
+        "link",
+        "title",
+        "script",
+        "style",
+        "noscript",
+        "svg",
+        "select",
+        "option",
+        "iframe",
+        "template",
+    }
+)
 
 
 class Marks:
@@ -80,7 +112,7 @@ class Marks:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The short texts in and after the heading, in order."""
+        """The short texts in and after the heading, in order; those at the page's top where there is none."""
         return [text for text in self._texts if len(text) <= _MOST_CHARS]
 
     @cached_property
@@ -96,10 +128,27 @@ class Marks:
         before = islice(_preceding(self.heading), _LINES_BEFORE)
         return [text for text in _texts_of(before) if len(text) <= _MOST_CHARS]
 
+    def told_published(self) -> list[str]:
+        """What follows a word for publishing, anywhere on the page."""
+        return self._told(_PUBLISHED)
+
+    def told_changed(self) -> list[str]:
+        """What follows the words for a last change; a wiki has no other date."""
+        return self._told(_CHANGED)
+
+    def _told(self, form: re.Pattern[str]) -> list[str]:
+        found = islice(form.finditer(self._end), _MOST_TIMES)
+        return [match[1] for match in found]
+
+    @cached_property
+    def _end(self) -> str:
+        return " ".join(map(str, _VISIBLE(self._tree)))[-_MOST_LAST_CHARS:]
+
     @cached_property
     def _texts(self) -> list[str]:
         if self.heading is None:
-            return []
+            top = (each for body in self._tree.iter("body") for each in body.iter("*"))
+            return list(_texts_of(islice(top, _LINES_AFTER)))
         after = islice(_following(self.heading), _LINES_AFTER)
         return [*_texts_of(self.heading.iterdescendants()), *_texts_of(after), text_of(self.heading)]
 
@@ -141,14 +190,29 @@ def _texts_of(elements: Iterable[HtmlElement]) -> Iterator[str]:
     """
     paragraphs = 0
     for element in elements:
-        if element.tag in _NO_LINES or len(element) > _MOST_CHILDREN:
+        if element.tag in _NO_LINES or _is_in_figure(element):
             continue
-        raw = str(element.text_content())
+        raw = str(element.text_content()) if len(element) <= _MOST_CHILDREN else ""
         text = fold(raw[:_MOST_RAW_CHARS])
-        if element.tag != "p" and len(raw) > _MOST_RAW_CHARS:
+        if not raw or (element.tag != "p" and len(raw) > _MOST_RAW_CHARS):
+            yield from _bare_lines(element)
             continue
         yield text
         if element.tag == "p" and len(text) > _MOST_CHARS:
             paragraphs += 1
             if paragraphs == _MOST_PARAGRAPHS:
                 return
+
+
+def _is_in_figure(element: HtmlElement) -> bool:
+    return element.tag in _FIGURES or any(each.tag in _FIGURES for each in islice(element.iterancestors(), 3))
+
+
+def _bare_lines(element: HtmlElement) -> Iterator[str]:
+    """The short texts between a long element's children, "<a>Name</a>, 4 May 2024", up to the first long."""
+    for text in (element.text, *(child.tail for child in islice(element, _MOST_CHILDREN))):
+        line = fold(text) if text and len(text) <= _MOST_RAW_CHARS else text or ""
+        if len(line) > _MOST_CHARS:
+            return
+        if line:
+            yield line

@@ -35,7 +35,7 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 # "Bandung, 4 Mei 2024 -", "29.11.2022 –", "Pressemitteilung vom 25. Januar 2022 |".
-_DATELINE = re.compile(r"(?:\w[\w .-]{1,24}, |\(|\w+ vom )?\d{1,2}\b")
+_DATELINE = re.compile(r"(?:\w[\w .-]{1,24}, (?:den )?|\w+ vom )?\(?\d{1,2}\b")
 _PUBLISHED_ITEMS = frozenset({"datepublished", "datecreated", "pubdate", "published"})
 # What stands in every class that the pattern is for: plain words are looked up ten times faster.
 _DATE_PARTS = ("ate", "ime", "atum", "eta", "ublish", "osted", "anggal", "nfo", "echa", "uthor", "yline")
@@ -60,7 +60,10 @@ def find_published(
     if moments:
         best = _refine(moments[0], [*moments, *_read_all((*dated, *_stamps(marks.times)), zone)])
         return _in_local_time(best, marks, zone)
-    visible = _read_all(chain(islice(_visible_texts(marks), _MOST_TEXTS), dated), zone)
+    visible = _read_all(
+        chain(islice(_visible_texts(marks), _MOST_TEXTS), dated, marks.told_changed()),
+        zone,
+    )
     first = day_in_address(url) or next(visible, None)
     return _refine(first, islice(visible, _MOST_OTHERS)) if first else None
 
@@ -129,12 +132,19 @@ def _visible_texts(marks: Marks) -> Iterator[str]:
     """The texts of dates that the page shows, the surest kind of place first."""
     items = [each for each in marks.items if each.get("itemprop", "").lower() in _PUBLISHED_ITEMS]
     yield from (_stamp_of(each) for each in (*items, *marks.times) if not marks.is_aside(each))
+    yield from _of_one_day(marks.told_published())
     yield from _dates_among(marks.lines)
     for element in marks.classed(*_DATE_PARTS):
         if _DATE_CLASS.search(element.get("class", "")) and not marks.is_aside(element):
             yield from _dates_among([_short_text(element)])
     yield from (text for text in marks.openings if _DATELINE.match(text))
     yield from _dates_among(marks.lines_above)
+
+
+def _of_one_day(texts: list[str]) -> list[str]:
+    """The texts where all tell the same day; several days are those of a list or of comments."""
+    days = {moment.isoformat()[:10] for text in texts if (moment := read_moment(text))}
+    return texts if len(days) == 1 else []
 
 
 def _dates_among(lines: Iterable[str]) -> Iterator[str]:

@@ -20,7 +20,9 @@ _LEAST_SHARED = 0.5
 _SEPARATOR = re.compile(
     r"\s+(?:[-–—|│ᅵ·•/«›‹~]|:{1,2}|>{1,2})\s+|\s*[|│ᅵ»]\s*|:\s+|(?<=[^\x00-\u02ff])[-_](?=[^\x00-\u02ff])"
 )
-_LOOSE_END = re.compile(r"\s(?:[-–—|│·•:/»«›]\s?){1,3}$")
+# A separator with nothing after it but signs, "Judul » ☆☆☆☆☆".
+_LOOSE_END = re.compile(r"\s[-–—|│·•:/»«›][^\w\"'“”’)\]?!.]{0,12}$")
+_DAY_BEFORE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*[-–—|:]\s+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
 _TEAM = re.compile(r"(?:tim|team|redaksi|redaktion|editorial)\s", re.IGNORECASE)
@@ -113,7 +115,7 @@ def without_site(title: str, site: Site) -> str:
 
 
 def clean_title(text: str) -> str:
-    return fold(_TAG.sub("", text))[:_MAX_CHARS]
+    return _DAY_BEFORE.sub("", fold(_TAG.sub("", text)))[:_MAX_CHARS]
 
 
 def _headings(tree: HtmlElement, tags: tuple[str, ...], site: Site) -> Iterator[str]:

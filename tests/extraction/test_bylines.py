@@ -34,6 +34,9 @@ def find(before: str = "", after: str = "", end: str = "") -> list[str]:
         ),
         pytest.param("<p>By Ratna Wulandari, Staff Writer</p>", id="a line with a job"),
         pytest.param("<p>Penulis: Ratna Wulandari</p>", id="a labelled line"),
+        pytest.param("<p>Ein Artikel von Ratna Wulandari | 04.05.2024</p>", id="a line of a whole sentence"),
+        pytest.param("<p>04.05.2024 - Redaktion: Ratna Wulandari (Kota)</p>", id="a label after a date"),
+        pytest.param("<p>Kota | By Ratna Wulandari</p>", id="after a section"),
     ],
 )
 def test_a_byline_is_found(byline: str) -> None:

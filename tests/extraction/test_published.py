@@ -1,5 +1,7 @@
 """When an article was published: which source is believed, and how two of them make a better answer."""
 
+from datetime import date
+
 import pytest
 from lxml import html
 
@@ -64,6 +66,13 @@ def test_the_time_on_the_page_tells_the_zone_of_a_moment_in_utc(line: str, expec
         pytest.param(
             f"<div>{'<b>x</b>' * 120}<i class='post-date'>May 4, 2024</i></div>", id="a class, far off"
         ),
+        pytest.param(
+            "<div><a>Ratna</a>, 4. Mai 2024" + "<p>Warga menanam pohon.</p>" * 30, id="beside a name"
+        ),
+        pytest.param("<p>x</p>" * 120 + "<li><b>Datum</b> 04.05.2024</li>", id="a labelled date, far off"),
+        pytest.param(
+            "<p>x</p>" * 120 + "<i>Zuletzt am 4. Mai 2024 geändert</i>", id="the last change of a wiki"
+        ),
         pytest.param("<p>Bandung, 4 Mei 2024 - " + "Warga menanam pohon. " * 20 + "</p>", id="a dateline"),
     ],
 )
@@ -74,7 +83,9 @@ def test_a_date_that_only_the_page_shows_is_found(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param("<p>Diperbarui 4 Mei 2024</p>", id="of a change"),
+        pytest.param("<figure><figcaption>Kuta, 4 Mei 2024</figcaption></figure>", id="of a picture"),
+        pytest.param("<p>x</p>" * 120 + "<p>Posted 4 May 2024</p><p>Posted 5 May 2024</p>", id="of a list"),
+        pytest.param("<script>var a = 'posted 04.05.2024 */';</script>", id="of a script"),
         pytest.param("<p>© 4 Mei 2024 Kabar</p>", id="of a copyright"),
         pytest.param("<aside><time datetime='2024-05-04'>4 Mei</time></aside>", id="in a side bar"),
         pytest.param("<p>" + "Warga menanam pohon sejak 4 Mei 2024. " * 12 + "</p>", id="in the article"),
@@ -83,6 +94,19 @@ def test_a_date_that_only_the_page_shows_is_found(body: str) -> None:
 )
 def test_another_date_is_not_taken(body: str) -> None:
     assert find(body) == ""
+
+
+def test_a_change_is_the_last_of_all_dates() -> None:
+    body = "<p>Diperbarui 6 Mei 2024</p>"
+
+    assert find(body) == "2024-05-06"
+    assert find(f"{body}<i class=post-date>4 Mei 2024</i>") == "2024-05-04"
+
+
+def test_a_page_without_a_heading_shows_its_date_at_the_top() -> None:
+    page = html.document_fromstring("<body><div>Apr 7, 2024</div><p>Warga menanam pohon.</p></body>")
+
+    assert find_published((), (), Marks(page, TITLE), URL, None) == date(2024, 4, 7)
 
 
 def test_what_is_seen_is_believed_before_a_date_of_no_known_meaning() -> None:

@@ -21,6 +21,9 @@ def choose(body: str, headline: str = "", *shared: str) -> str:
         pytest.param("Warga Menanam Pohon :: contoh.co.id", "Warga Menanam Pohon", id="any address"),
         pytest.param("Kabar Sungai: Warga Menanam Pohon", "Warga Menanam Pohon", id="in front"),
         pytest.param("Warga Menanam Pohon -", "Warga Menanam Pohon", id="a loose end"),
+        pytest.param("Warga Menanam Pohon » ☆☆☆☆☆", "Warga Menanam Pohon", id="signs alone"),
+        pytest.param("Warga Berseru - Tanam!", "Warga Berseru - Tanam!", id="a word with a sign"),
+        pytest.param("04.05.2024 - Warga Menanam Pohon", "Warga Menanam Pohon", id="a day in front"),
         pytest.param("Warga - Pohon - Kabar Sungai", "Warga - Pohon", id="only the last part"),
         pytest.param(
             "Banjir: Warga Mengungsi - Lurah Datang", "Banjir: Warga Mengungsi - Lurah Datang", id="none"
