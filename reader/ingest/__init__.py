@@ -4,8 +4,9 @@ The row is the truth. A run begins by leasing it and ends by one UPDATE that hol
 is still ours, so a run may be killed anywhere and may happen twice.
 """
 
+from reader.ingest.columns import content_values
 from reader.ingest.run import give_up_on_crashed, ingest
 from reader.ingest.source import make_fetch_policy
-from reader.ingest.store import PARTIAL_REASONS, content_values
+from reader.ingest.store import PARTIAL_REASONS
 
 __all__ = ["PARTIAL_REASONS", "content_values", "give_up_on_crashed", "ingest", "make_fetch_policy"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reader.errors import ExtractionError, PublisherBusy, ReaderError
 from reader.extraction import canonical_link, join_pages, settle_all_pages
 from reader.extraction.pool import run_in_pool
-from reader.ingest.source import PageSource
+from reader.ingest.source import KeptSource, PageSource
 from reader.models.article import Lease
 from reader.values import ExtractedArticle, Page
 
@@ -22,17 +22,30 @@ _MAX_PAGES = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadArticle:
-    """An article as a run read it, and the passing failure, if any, for which pages of it are missing."""
+    """An article as a run read it, and the passing failure, if any, for which pages of it are missing.
+
+    ``snapshots`` are the numbers of those that it was read from.
+    """
 
     final_url: str
     extracted: ExtractedArticle
     passing: ReaderError | None = None
+    snapshots: tuple[int, ...] = ()
 
 
 def read_article(lease: Lease) -> ReadArticle:
     """Fetch and extract the article with all its pages. Raises what the first page raises."""
-    source = PageSource(lease)
-    page, first = _read_first(source, lease.url)
+    return read_from(PageSource(lease), lease.url)
+
+
+def read_from(source: KeptSource, url: str) -> ReadArticle:
+    """Extract the article at the address with all the pages that the source has."""
+    read = _read_all(source, url)
+    return dataclasses.replace(read, snapshots=tuple(sorted(set(source.used))))
+
+
+def _read_all(source: KeptSource, url: str) -> ReadArticle:
+    page, first = _read_first(source, url)
     only_first = ReadArticle(final_url=page.final_url, extracted=first)
     if not first.missing_pages:
         return only_first
@@ -49,7 +62,7 @@ def _find_longest(read: list[ReadArticle]) -> ReadArticle:
     return max(reversed(read), key=lambda each: each.extracted.word_count)
 
 
-def _read_first(source: PageSource, url: str) -> tuple[Page, ExtractedArticle]:
+def _read_first(source: KeptSource, url: str) -> tuple[Page, ExtractedArticle]:
     """Read the page that was saved; where it is an AMP form, the full page that it names."""
     page = source.get(url, 1)
     try:
@@ -67,7 +80,7 @@ def _read_first(source: PageSource, url: str) -> tuple[Page, ExtractedArticle]:
     return page, first
 
 
-def _read_all_at_once(source: PageSource, first: ExtractedArticle) -> list[ReadArticle]:
+def _read_all_at_once(source: KeptSource, first: ExtractedArticle) -> list[ReadArticle]:
     try:
         page, whole = source.read(first.single_page_url, 0)
     except ReaderError as error:
@@ -76,7 +89,7 @@ def _read_all_at_once(source: PageSource, first: ExtractedArticle) -> list[ReadA
     return [ReadArticle(final_url=page.final_url, extracted=settle_all_pages(whole, first))]
 
 
-def _read_one_by_one(source: PageSource, page: Page, first: ExtractedArticle) -> ReadArticle:
+def _read_one_by_one(source: KeptSource, page: Page, first: ExtractedArticle) -> ReadArticle:
     """Read the further pages in order, those too that only the page before links; join what is there."""
     walk = _Walk(page, first)
     while (number := walk.next_number()) and number <= _MAX_PAGES:

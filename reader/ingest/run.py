@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from reader.errors import GaveUp, InternalFault, ReaderError
 from reader.ingest.read import read_article
+from reader.ingest.shown import find_shown
 from reader.ingest.source import LeaseLost
-from reader.ingest.store import store_article, store_failure
+from reader.ingest.store import state_values, store_article, store_failure
 from reader.models import Article
 from reader.models.article import MAX_ATTEMPTS
 
@@ -22,6 +23,7 @@ def ingest(article_id: int) -> None:
         return
     try:
         read = read_article(lease)
+        shown = find_shown(lease, read)
     except LeaseLost:
         logger.warning("article %s: the lease was lost, another run has it", article_id)
     except ReaderError as error:
@@ -34,18 +36,18 @@ def ingest(article_id: int) -> None:
     else:
         extracted = read.extracted
         logger.info("article %s read by %s: %s words", article_id, extracted.extractor, extracted.word_count)
-        store_article(lease, read)
+        verdict = store_article(lease, read, shown)
+        if shown and verdict:
+            logger.info("article %s fetched again: %s", article_id, verdict)
 
 
 def give_up_on_crashed(now: datetime) -> int:
     """Fail the articles whose worker died in every attempt, and return how many there were."""
-    values = {
-        "error_code": GaveUp.code,
-        "error_detail": "",
-        "lease_token": None,
-        "leased_until": None,
-        "next_attempt_at": None,
-    }
+    failure = {"error_code": GaveUp.code, "error_detail": "", "next_attempt_at": None}
+    released = {"lease_token": None, "leased_until": None}
     crashed = Article.objects.due(now).filter(attempts__gte=MAX_ATTEMPTS)
-    readable = crashed.filter(word_count__gt=0).update(state=Article.State.PARTIAL, **values)
-    return readable + crashed.filter(word_count=0).update(state=Article.State.FAILED, **values)
+    count = crashed.filter(word_count=0).update(state=Article.State.FAILED, **failure, **released)
+    for article in crashed.filter(word_count__gt=0).defer("content", "text", "trace"):
+        same = crashed.filter(pk=article.pk)
+        count += same.update(**{**state_values(article), **failure, **released})
+    return count

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from reader.errors import PageGone, TimedOut, TooLarge
+from reader.extraction.gate_phrases import HOME_PATH
 from reader.extraction.pool import extract_in_pool
 from reader.fetching import FetchPolicy, fetch
 from reader.measuring import measured
@@ -32,40 +34,61 @@ class LeaseLost(Exception):
     """Another run has the article now; this one has nothing more to do."""
 
 
-class PageSource:
-    """The pages of a leased article. Every fetched page is kept as a snapshot before anything reads it."""
+class LeaseHold:
+    """Holds a lease as often as it is called. Raises LeaseLost when the article is another run's."""
 
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
-        self._kept = _find_kept(lease)
-        self._bytes = 0
         self._held_at = time.monotonic()
-        self._ends_at = self._held_at + _FETCHING_SECONDS
+
+    def __call__(self) -> None:
+        if time.monotonic() - self._held_at < _FRESH_SECONDS:
+            return
+        if not Article.objects.extend(self._lease, now=timezone.now()):
+            raise LeaseLost
+        self._held_at = time.monotonic()
+
+
+class KeptSource:
+    """The pages of an article as snapshots hold them; nothing is fetched.
+
+    ``used`` are the numbers of the snapshots that were read, ``damaged`` those that could not be.
+    """
+
+    def __init__(self, snapshots: Iterable[Snapshot], hold: Callable[[], None]) -> None:
+        self._kept: dict[tuple[int, str], Snapshot] = {}
+        # Oldest first, so the newest of each page stays; at its own address, and whatever its address.
+        for each in snapshots:
+            self._kept[each.page_number, each.url] = self._kept[each.page_number, ""] = each
+        self._hold = hold
+        self.used: list[int] = []
+        self.damaged: list[int] = []
 
     def is_worth_all_pages(self, first: ExtractedArticle) -> bool:
-        """Whether one fetch of the all-pages form takes the place of several, or this is the first run."""
-        is_kept = not self._kept.keys().isdisjoint(first.missing_pages)
-        return not self._kept or (len(first.missing_pages) > 1 and not is_kept)
+        """Whether to look for the all-pages form."""
+        return True
 
     def read(self, url: str, number: int) -> tuple[Page, ExtractedArticle]:
-        """Return the page and what is extracted from it; raises what ``fetch`` and ``extract`` raise."""
+        """Return the page and what is extracted from it; raises what ``get`` and ``extract`` raise."""
         page = self.get(url, number)
         return page, self.extract(page)
 
     def get(self, url: str, number: int) -> Page:
-        """Return the page of this number (0 has them all) from its snapshot or the network.
-
-        Raises what ``fetch`` raises; PageGone where another site answers; LeaseLost.
-        """
-        if number in self._kept:
-            try:
-                return self._kept[number].read_page()
-            except SnapshotDamaged as error:
-                logger.warning("article %s, page %s: %s", self._lease.article_id, number, error)
-        return self._fetch(url, number)
+        """Return the page of this number (0 has them all). Raises PageGone where it cannot be had."""
+        snapshot = self._kept.get((number, url)) or self._kept.get((number, ""))
+        if snapshot is None:
+            return self._get_missing(url, number)
+        try:
+            page = snapshot.read_page()
+        except SnapshotDamaged as error:
+            logger.warning("snapshot %s, page %s: %s", snapshot.pk, number, error)
+            self.damaged.append(snapshot.pk)
+            return self._get_missing(url, number)
+        self.used.append(snapshot.pk)
+        return page
 
     def extract(self, page: Page) -> ExtractedArticle:
-        self._hold_lease()
+        self._hold()
         with measured("extract"):
             return extract_in_pool(page, _find_rule(page.final_url))
 
@@ -73,27 +96,46 @@ class PageSource:
         """Whether an address that the page itself named may be fetched in its name: same site only."""
         return url not in {"", page.final_url} and same_site(_host(page.final_url), _host(url))
 
+    def _get_missing(self, url: str, number: int) -> Page:
+        raise PageGone(f"there is no whole snapshot of page {number}")
+
+
+class PageSource(KeptSource):
+    """The pages of a leased article: kept ones, else from the network, and kept before anything reads them.
+
+    ``get`` raises what ``fetch`` raises, PageGone where another page answers, and LeaseLost.
+    """
+
+    def __init__(self, lease: Lease) -> None:
+        super().__init__(_find_kept(lease), LeaseHold(lease))
+        self._lease = lease
+        self._bytes = 0
+        self._ends_at = time.monotonic() + _FETCHING_SECONDS
+
+    def is_worth_all_pages(self, first: ExtractedArticle) -> bool:
+        """Whether one fetch of the all-pages form takes the place of several, or this is the first run."""
+        is_kept = any((number, "") in self._kept for number in first.missing_pages)
+        return not self._kept or (len(first.missing_pages) > 1 and not is_kept)
+
+    def _get_missing(self, url: str, number: int) -> Page:
+        return self._fetch(url, number)
+
     def _fetch(self, url: str, number: int) -> Page:
         if number != 1 and time.monotonic() > self._ends_at:
             raise TimedOut("the article's pages took too long together")
         if self._bytes > _MAX_BYTES:
             raise TooLarge("the article's pages are too large together")
-        self._hold_lease()
+        self._hold()
         rule = _find_rule(url)
         with measured("fetch"):
             page = fetch(url, make_fetch_policy(), dict(rule.http_headers) if rule else {})
         self._bytes += len(page.body)
         if number != 1 and not same_site(_host(url), _host(page.final_url)):
             raise PageGone(f"another site answers: {page.final_url}")
-        Snapshot.objects.store(self._lease.article_id, page, page_number=number)
+        if self._lease.has_text and is_home_of(page.final_url, url):
+            raise PageGone(f"the home page answers: {page.final_url}")
+        self.used.append(Snapshot.objects.store(self._lease.article_id, page, page_number=number).pk)
         return page
-
-    def _hold_lease(self) -> None:
-        if time.monotonic() - self._held_at < _FRESH_SECONDS:
-            return
-        if not Article.objects.extend(self._lease, now=timezone.now()):
-            raise LeaseLost
-        self._held_at = time.monotonic()
 
 
 def make_fetch_policy() -> FetchPolicy:
@@ -105,12 +147,25 @@ def make_fetch_policy() -> FetchPolicy:
     )
 
 
-def _find_kept(lease: Lease) -> dict[int, Snapshot]:
+def is_home_of(final_url: str, url: str) -> bool:
+    """Whether a redirect led from an article to the site's front page, where publishers send dead links."""
+    home, article = urlsplit(final_url), urlsplit(url)
+    if not HOME_PATH.fullmatch(home.path) or HOME_PATH.fullmatch(article.path):
+        return False
+    front, host = _bare(home.hostname or ""), _bare(article.hostname or "")
+    return front != "" and (host == front or host.endswith(f".{front}"))
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.").removeprefix("m.")
+
+
+def _find_kept(lease: Lease) -> list[Snapshot]:
     """The snapshots of the pages that are not missing, where an earlier run left the article partial."""
     if not lease.missing_pages:
-        return {}
-    newest = Snapshot.objects.newest_pages(lease.article_id)
-    return {number: each for number, each in newest.items() if number not in lease.missing_pages}
+        return []
+    kept = Snapshot.objects.of_copy(lease.article_id, lease.content_snapshots)
+    return [each for each in kept if each.page_number and each.page_number not in lease.missing_pages]
 
 
 def _find_rule(url: str) -> SiteRule | None:

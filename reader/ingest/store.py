@@ -2,64 +2,75 @@
 
 import logging
 import random
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from reader.errors import PublisherBusy, ReaderError
+from reader.errors import PageGone, PublisherBusy, ReaderError, SoftNotFound
+from reader.ingest.columns import content_values, plain
+from reader.ingest.compare import Verdict, compare_fetched
 from reader.ingest.read import ReadArticle
+from reader.ingest.shown import copy_of, keep_version
 from reader.models import Article
 from reader.models.article import MAX_ATTEMPTS, Lease
-from reader.values import ExtractedArticle
 
 logger = logging.getLogger(__name__)
 
 # Waits before the second, third, … try of a passing failure; together about a day.
 _BACKOFF_SECONDS = (60, 10 * 60, 2 * 3600, 20 * 3600)
 _MAX_RETRY_AFTER_SECONDS = 24 * 3600
-# What a text that has more pages may be shorter by: lines that every page repeated.
-_REPEATED_SHARE = 0.05
 # The reasons of the quality gate that make an article partial, the most telling first.
 PARTIAL_REASONS = ("missing_pages", "teaser", "truncated")
-_PUBLISHERS_ZONE = ZoneInfo("Asia/Jakarta")
 _RELEASED: dict[str, object] = {"lease_token": None, "leased_until": None}
+_NOT_REFUSED: dict[str, object] = {"refused_at": None, "refused_why": ""}
+# By these a publisher says that an article which was there is not there any more.
+_VANISHED = (PageGone, SoftNotFound)
+_REFUSAL = "newer copy refused: "
 
 
-def store_article(lease: Lease, read: ReadArticle) -> None:
-    """End the run as ready or partial; a text that is worse than the one we have is not shown."""
+def store_article(lease: Lease, read: ReadArticle, shown: Article | None) -> Verdict | None:
+    """End the run as ready or partial, and return the verdict on what was read; None when the lease is lost.
+
+    ``shown`` is the text that is there. One that is no better gives way to what was read, and is kept as a
+    version where it is the publisher who changed it; what is worse is kept as a snapshot and not shown.
+    """
+    newer = Article(**(values := content_values(read.final_url, read.extracted)))
+    verdict = compare_fetched(copy_of(shown), copy_of(newer)) if shown else Verdict.FIRST
+    now = timezone.now()
     with transaction.atomic():
-        held = (
-            Article.objects.select_for_update()
-            .held_by(lease)
-            .only("word_count", "missing_pages", "quality_reasons")
-            .first()
-        )
+        held = Article.objects.select_for_update().held_by(lease).defer("content", "text").first()
         if held is None:
             logger.warning("article %s: the lease was lost, its result is dropped", lease.article_id)
-            return
-        values: dict[str, object] = {"fetched_at": timezone.now(), **_RELEASED}
-        missing, reasons = held.missing_pages, held.quality_reasons
-        if _is_no_worse(read.extracted, held):
-            missing, reasons = list(read.extracted.missing_pages), list(read.extracted.quality.reasons)
-            values |= content_values(read.final_url, read.extracted)
-        values |= _state_values(reasons, "missing_pages" if missing else "")
-        if missing and read.passing:
-            values["next_attempt_at"] = _next_attempt_at(lease, read.passing)
-        Article.objects.held_by(lease).update(**values)
+            return None
+        changes = {"fetched_at": now, **_RELEASED, **_settle(held, newer, verdict, now)}
+        if verdict.is_taken:
+            changes |= {**values, "content_snapshots": list(read.snapshots)}
+        if verdict.is_change and shown:
+            keep_version(held, shown, verdict, now)
+            changes["changed_at"] = now
+        remaining = newer if verdict.is_taken else held
+        changes |= state_values(remaining)
+        if remaining.missing_pages and read.passing:
+            changes["next_attempt_at"] = _next_attempt_at(lease, read.passing)
+        Article.objects.held_by(lease).update(**changes)
+    return verdict
 
 
-def _is_no_worse(extracted: ExtractedArticle, held: Article) -> bool:
-    """Whether what was read may take the place of what is there: at least as long, or with more pages."""
-    if extracted.word_count >= held.word_count:
-        return True
-    is_more_complete = len(extracted.missing_pages) < len(held.missing_pages)
-    return is_more_complete and extracted.word_count >= (1 - _REPEATED_SHARE) * held.word_count
+def _settle(held: Article, newer: Article, verdict: Verdict, now: datetime) -> dict[str, object]:
+    """What is noted of a fetch that brought a text: whether it was refused, and that it is there again."""
+    vanished_at = held.vanished_at if verdict is Verdict.OTHER_TEXT else None
+    if not verdict.is_refused:
+        return {"vanished_at": vanished_at, **_NOT_REFUSED}
+    trace = [line for line in held.trace if not line.startswith(_REFUSAL)]
+    trace.append(f"{_REFUSAL}{verdict}, {newer.word_count} words for {held.word_count}")
+    return {"vanished_at": vanished_at, "refused_at": now, "refused_why": verdict, "trace": trace}
 
 
-def _state_values(reasons: list[str], code: str) -> dict[str, object]:
-    code = code or next((reason for reason in PARTIAL_REASONS if reason in reasons), "")
+def state_values(article: Article) -> dict[str, object]:
+    """The state of an article that has a text, as its completeness says."""
+    missing = "missing_pages" if article.missing_pages else ""
+    code = missing or next((reason for reason in PARTIAL_REASONS if reason in article.quality_reasons), "")
     return {
         "state": Article.State.PARTIAL if code else Article.State.READY,
         "error_code": code,
@@ -68,63 +79,27 @@ def _state_values(reasons: list[str], code: str) -> dict[str, object]:
     }
 
 
-def content_values(final_url: str, extracted: ExtractedArticle) -> dict[str, object]:
-    """The columns of an article's text and of what is known of it, fit for every database."""
-    lead = extracted.lead_image
-    published_at, published_on = _split_instant(extracted.published)
-    modified_at, _ = _split_instant(extracted.modified)
-    return {
-        "final_url": _plain(final_url, 2000),
-        "title": _plain(extracted.title, 500),
-        "authors": [_plain(author, 200) for author in extracted.authors],
-        "editor": _plain(extracted.editor, 200),
-        "section": _plain(extracted.section, 100),
-        "labels": [_plain(label, 300) for label in extracted.labels],
-        "site_name": _plain(extracted.site_name, 200),
-        "language": _plain(extracted.language, 20),
-        "published_at": published_at,
-        "published_on": published_on,
-        "modified_at": modified_at,
-        "lead_image_url": _plain(lead.url, 2000) if lead else "",
-        "lead_image_caption": _plain(lead.caption) if lead else "",
-        "lead_image_credit": _plain(lead.credit, 300) if lead else "",
-        "excerpt": _plain(extracted.excerpt),
-        "content": _plain(extracted.content),
-        "text": _plain(extracted.text),
-        "related": [{"title": _plain(link.title), "url": _plain(link.url)} for link in extracted.related],
-        "word_count": extracted.word_count,
-        "extractor": _plain(extracted.extractor, 200),
-        "trace": [_plain(line) for line in extracted.trace],
-        "quality": extracted.quality.score,
-        "quality_reasons": list(extracted.quality.reasons),
-        "missing_pages": list(extracted.missing_pages),
-    }
-
-
-def _split_instant(value: datetime | date | None) -> tuple[datetime | None, date | None]:
-    """Return the instant, if a time is known, and the day in the publishers' zone."""
-    if isinstance(value, datetime):
-        return value, value.astimezone(_PUBLISHERS_ZONE).date()
-    return None, value
-
-
-def _plain(text: str, most: int | None = None) -> str:
-    """Cut to the column's length; PostgreSQL takes neither NUL nor lone surrogates."""
-    cleaned = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return cleaned[:most]
-
-
 def store_failure(lease: Lease, error: ReaderError) -> None:
-    """End the run as failed, with the next attempt of a passing failure; an older text stays readable."""
-    values: dict[str, object] = {
-        "error_code": error.code,
-        "error_detail": _plain(error.detail, 500),
-        "next_attempt_at": _next_attempt_at(lease, error),
-        **_RELEASED,
-    }
-    held = Article.objects.held_by(lease)
-    if not held.filter(word_count__gt=0).update(state=Article.State.PARTIAL, **values):
-        held.update(state=Article.State.FAILED, **values)
+    """End the run as failed; an older text stays as it is, and the row says why there is no newer one.
+
+    A passing failure gets its next attempt. An article that the publisher took away is no failure of ours:
+    it keeps its text and its state, and the moment is noted.
+    """
+    now = timezone.now()
+    failure: dict[str, object] = {"error_code": error.code, "error_detail": plain(error.detail, 500)}
+    with transaction.atomic():
+        held = Article.objects.select_for_update().held_by(lease).defer("content", "text").first()
+        if held is None:
+            logger.warning("article %s: the lease was lost, its failure is dropped", lease.article_id)
+            return
+        if not held.is_readable:
+            changes = {"state": Article.State.FAILED, **failure}
+        elif isinstance(error, _VANISHED):
+            changes = {**state_values(held), "vanished_at": held.vanished_at or now}
+        else:
+            changes = {**state_values(held), **failure}
+        changes["next_attempt_at"] = _next_attempt_at(lease, error)
+        Article.objects.held_by(lease).update(**changes, **_RELEASED)
 
 
 def _next_attempt_at(lease: Lease, error: ReaderError) -> datetime | None:

@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='article',
-            name='content_snapshot',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reader.snapshot', verbose_name='snapshot of the text'),
+            name='content_snapshots',
+            field=models.JSONField(blank=True, default=list, verbose_name='snapshots of the text'),
         ),
         migrations.AddField(
             model_name='article',

@@ -21,7 +21,8 @@ RING_AGAIN_SECONDS = 30
 class Lease:
     """The right to work on one article until ``until``; whoever lost it can no longer write.
 
-    ``missing_pages`` are those that an earlier run could not have; then the others are kept as snapshots.
+    ``missing_pages`` are those that an earlier run could not have; then the others are kept as snapshots,
+    among those in ``content_snapshots``. ``has_text``: there is an older text to read.
     """
 
     article_id: int
@@ -30,6 +31,8 @@ class Lease:
     attempts: int
     until: datetime
     missing_pages: tuple[int, ...] = ()
+    content_snapshots: tuple[int, ...] = ()
+    has_text: bool = False
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -72,9 +75,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
         if not won:
             return None
-        article = self.only("url", "attempts", "missing_pages").get(pk=article_id)
-        missing = tuple(article.missing_pages)
-        return Lease(article_id, token, article.url, article.attempts, until, missing)
+        article = self.only("url", "attempts", "missing_pages", "content_snapshots", "word_count").get(
+            pk=article_id
+        )
+        return Lease(
+            article_id=article_id,
+            token=token,
+            url=article.url,
+            attempts=article.attempts,
+            until=until,
+            missing_pages=tuple(article.missing_pages),
+            content_snapshots=tuple(article.content_snapshots),
+            has_text=article.is_readable,
+        )
 
     def extend(self, lease: Lease, *, now: datetime) -> bool:
         """Hold the lease for its whole time from now; tell whether it is still ours."""
@@ -143,15 +156,8 @@ class Article(models.Model):
     quality_reasons = models.JSONField(_("quality reasons"), default=list, blank=True)
     missing_pages = models.JSONField(_("missing pages"), default=list, blank=True)
 
-    # The newest page that the shown text was read from; what was fetched after it was not taken.
-    content_snapshot = models.ForeignKey(
-        "reader.Snapshot",
-        verbose_name=_("snapshot of the text"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    # By number, so that two tables need not refer to each other; of older rows not known, and then empty.
+    content_snapshots = models.JSONField(_("snapshots of the text"), default=list, blank=True)
     changed_at = models.DateTimeField(_("changed by the publisher at"), null=True, blank=True)
     refused_at = models.DateTimeField(_("worse copy refused at"), null=True, blank=True)
     refused_why = models.CharField(_("why it was refused"), max_length=20, blank=True, default="")

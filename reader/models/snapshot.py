@@ -1,6 +1,8 @@
 """Snapshots: the bytes of fetched pages, compressed and kept, so that a better rule needs no new fetch."""
 
 import hashlib
+from collections.abc import Sequence
+from typing import Self
 
 import zstandard
 from django.core.files.base import ContentFile
@@ -46,10 +48,14 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         snapshot.save(force_insert=True)
         return snapshot
 
-    def newest_pages(self, article_id: int) -> "dict[int, Snapshot]":
-        """Return the newest snapshot of each numbered page of the article."""
-        numbered = self.filter(article_id=article_id, page_number__gt=0).order_by("fetched_at", "pk")
-        return {snapshot.page_number: snapshot for snapshot in numbered}
+    def of_copy(self, article_id: int, snapshot_ids: Sequence[int]) -> Self:
+        """Return those with these numbers, or all of the article's where none are known; oldest first."""
+        own = self.filter(article_id=article_id).order_by("pk")
+        return own.filter(pk__in=snapshot_ids) if snapshot_ids else own
+
+    def fetched_after(self, article_id: int, snapshot_ids: Sequence[int]) -> Self:
+        """Return the article's snapshots that are newer than all of these; oldest first."""
+        return self.filter(article_id=article_id, pk__gt=max(snapshot_ids, default=0)).order_by("pk")
 
 
 class Snapshot(models.Model):

@@ -161,7 +161,8 @@ def test_a_failed_second_fetch_leaves_the_text_readable(server: PageServer, inge
     ingest(article.pk)
 
     again = Article.objects.get(pk=article.pk)
-    assert (again.state, again.error_code) == (State.PARTIAL, "page_gone")
+    assert (again.state, again.error_code) == (State.READY, "")
+    assert again.vanished_at is not None
     assert again.content == article.content
 
 
@@ -185,7 +186,7 @@ def test_a_text_stays_readable_when_fetching_it_again_is_given_up() -> None:
     assert give_up_on_crashed(now) == 1
 
     article.refresh_from_db()
-    assert (article.state, article.error_code) == (State.PARTIAL, "gave_up")
+    assert (article.state, article.error_code) == (State.READY, "gave_up")
 
 
 def test_a_fault_of_ours_is_a_failure_that_is_tried_again(

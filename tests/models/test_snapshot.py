@@ -62,12 +62,13 @@ def test_damaged_bytes_are_never_taken_for_the_page(damage: str) -> None:
         stored.read_page()
 
 
-def test_the_newest_snapshot_of_each_page_is_found() -> None:
+def test_the_snapshots_of_a_copy_and_those_after_it_are_found() -> None:
     article = make_article().pk
-    stored = [
-        Snapshot.objects.store(article, make_page(body), page_number=number)
-        for number, body in ((1, b"lama"), (0, b"semua"), (2, b"dua"), (1, b"baru"))
-    ]
-    Snapshot.objects.store(make_article().pk, make_page(), page_number=3)
+    old, new, newer = (
+        Snapshot.objects.store(article, make_page(body)) for body in (b"lama", b"baru", b"lagi")
+    )
+    other = Snapshot.objects.store(make_article().pk, make_page())
 
-    assert Snapshot.objects.newest_pages(article) == {2: stored[2], 1: stored[3]}
+    assert list(Snapshot.objects.of_copy(article, [new.pk, other.pk])) == [new]
+    assert list(Snapshot.objects.of_copy(article, [])) == [old, new, newer]
+    assert list(Snapshot.objects.fetched_after(article, [old.pk, new.pk])) == [newer]
