@@ -57,7 +57,7 @@ format: install-dev  ## Format code and templates
 	git ls-files 'templates/**.html' | xargs $(BIN)/djade --target-version 5.2
 
 lock:  ## Pin the newest dependencies anew (needs uv)
-	for extra in base postgres dev; do \
+	for extra in base postgres s3 dev; do \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	    $$(test $$extra = base || echo --extra $$extra) pyproject.toml -o requirements/$$extra.txt; \
 	done
