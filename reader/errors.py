@@ -247,7 +247,14 @@ class ExtractionTimedOut(ExtractionError):
     code = "extraction_timed_out"
 
 
-# --- the worker ---
+# --- our own side ---
+
+
+class StorageFailed(ReaderError):
+    """Nothing can be written: the disk is full, or the database is held by another for too long."""
+
+    code = "storage_failed"
+    permanent = False
 
 
 class GaveUp(ReaderError):

@@ -76,6 +76,8 @@ if READER_FETCH_RESOLVE and not DEBUG:
         "unset it, or set DEBUG=1 as well."
     )
 
+# How long a killed worker's article waits for the next one; shorter only where tests kill workers.
+READER_LEASE_SECONDS = env.read_int("READER_LEASE_SECONDS", 120, least=4, most=3600)
 # The numbers of /metrics are for who knows the token; without one, there is no such page.
 READER_METRICS_TOKEN = env.read_token("READER_METRICS_TOKEN")
 # With less space than this, /health/ready says no.
@@ -112,6 +114,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reader.web.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "reader.web.middleware.StorageFailedMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -180,7 +183,7 @@ CACHES = {
 # The doorbell only: what is to be done stands in the rows. Tables are made by `manage.py prepare`.
 HUEY: dict[str, Any] = {
     "name": "teduh",
-    "huey_class": "huey.SqliteHuey" if IS_SQLITE else "huey.PostgresHuey",
+    "huey_class": "reader.doorbell.SqliteDoorbell" if IS_SQLITE else "huey.PostgresHuey",
     "immediate": False,
     "results": False,
     "connection": {

@@ -12,9 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 MAX_ATTEMPTS = 5
 # Longer than one fetch with its wait for the host, or one extraction; a long run extends it before each.
-LEASE_SECONDS = 120
+LEASE_SECONDS: int = settings.READER_LEASE_SECONDS
 # A queued row whose doorbell was lost rings again after this long.
-RING_AGAIN_SECONDS = 30
+RING_AGAIN_SECONDS = LEASE_SECONDS / 4
+# What the clocks of two machines may differ by.
+_SKEW_SECONDS = 60
+# No wait for the next attempt is longer: a day and its jitter.
+_LONGEST_WAIT_SECONDS = 30 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,20 @@ class Lease:
     has_text: bool = False
 
 
+def is_lease_over(now: datetime) -> Q:
+    """Whether a lease has run out, or ends later than any that is taken now may.
+
+    Such a one was taken before the clock was set back; without this it would hold the row for those days.
+    """
+    latest = now + timedelta(seconds=LEASE_SECONDS + _SKEW_SECONDS)
+    return Q(leased_until__lt=now) | Q(leased_until__gt=latest)
+
+
+def _is_attempt_due(now: datetime) -> Q:
+    latest = now + timedelta(seconds=_LONGEST_WAIT_SECONDS)
+    return Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=latest)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """The read language of articles, and the single statements that move their state."""
 
@@ -45,10 +63,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def due(self, now: datetime) -> Self:
         """Return what a worker should take up: queued, passing failure due again, or an expired lease."""
         quiet = now - timedelta(seconds=RING_AGAIN_SECONDS)
+        # Queued in the future: the clock was set back since.
+        is_rung_out = Q(queued_at__lte=quiet) | Q(queued_at__gt=now + timedelta(seconds=_SKEW_SECONDS))
         return self.filter(
-            Q(state=Article.State.QUEUED, queued_at__lte=quiet)
-            | Q(state=Article.State.FETCHING, leased_until__lt=now)
-            | Q(next_attempt_at__lte=now)
+            Q(Q(state=Article.State.QUEUED) & is_rung_out)
+            | Q(Q(state=Article.State.FETCHING) & is_lease_over(now))
+            | _is_attempt_due(now)
         )
 
     def lease(self, article_id: int, *, now: datetime) -> Lease | None:
@@ -62,8 +82,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             self.filter(pk=article_id, attempts__lt=MAX_ATTEMPTS)
             .filter(
                 Q(state=Article.State.QUEUED)
-                | Q(state=Article.State.FETCHING, leased_until__lt=now)
-                | Q(next_attempt_at__lte=now)
+                | Q(Q(state=Article.State.FETCHING) & is_lease_over(now))
+                | _is_attempt_due(now)
             )
             .update(
                 state=Article.State.FETCHING,

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reader.errors import StorageFailed
 from reader.models.article import Article
 from reader.values import Page
 
@@ -29,7 +30,10 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     """Storing and reading back what was fetched."""
 
     def store(self, article_id: int, page: Page, *, page_number: int = 1) -> "Snapshot":
-        """Compress and keep the page. The file is whole before the row names it; a crash leaves no row."""
+        """Compress and keep the page. The file is whole before the row names it; a crash leaves no row.
+
+        Raises StorageFailed when the file cannot be written.
+        """
         body_hash = hashlib.sha256(page.body).hexdigest()
         snapshot = Snapshot(
             article_id=article_id,
@@ -44,7 +48,10 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
             fetched_at=page.fetched_at or timezone.now(),
         )
         compressed = zstandard.ZstdCompressor(level=9).compress(page.body)
-        snapshot.file.save(f"{body_hash[:2]}/{body_hash}.zst", ContentFile(compressed), save=False)
+        try:
+            snapshot.file.save(f"{body_hash[:2]}/{body_hash}.zst", ContentFile(compressed), save=False)
+        except OSError as error:
+            raise StorageFailed(f"the snapshot: {error.strerror}") from error
         snapshot.save(force_insert=True)
         return snapshot
 

@@ -1,11 +1,13 @@
 """What holds for every page: first set-up, login, language, and the headers that close what is not needed."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth_middleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -15,6 +17,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from reader.models import User
 from reader.services import setup
+from reader.web.views.faults import show_storage_failed
+
+logger = logging.getLogger(__name__)
 
 _GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -46,6 +51,22 @@ class PermissionsPolicyMiddleware:
             # Asked for again at every visit, but not `no-store`: going back in the browser stays instant.
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class StorageFailedMiddleware:
+    """Says so where nothing can be read or written now: it passes, and it is no fault of the page."""
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError):
+            return None
+        logger.error("%s %s: the database failed", request.method, request.path, exc_info=exception)
+        return show_storage_failed(request)
 
 
 class SetupMiddleware:

@@ -101,7 +101,11 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "too_complex": Sentence(_("The page is too tangled to be read."), _OPEN_ORIGINAL),
     "extraction_timed_out": Sentence(_("Reading the article from the page took too long."), _ASK_MODERATOR),
-    # The worker.
+    # Our own side.
+    "storage_failed": Sentence(
+        _("Nothing can be stored at the moment; the server's disk may be full."),
+        _("What was saved before is safe. Try again in a few minutes."),
+    ),
     "gave_up": Sentence(_("We tried several times and gave up."), _ASK_MODERATOR),
     "internal_fault": Sentence(_("A fault of ours stopped this article."), _ASK_MODERATOR),
     # Readable, but not whole.

@@ -1,6 +1,7 @@
 """Leases: who may work on an article, and what a lost lease can no longer do."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -55,6 +56,26 @@ def test_a_lease_is_extended_while_it_is_held_and_not_when_it_is_lost() -> None:
     later = late + timedelta(seconds=LEASE_SECONDS + 1)
     assert Article.objects.lease(article.pk, now=later) is not None
     assert not Article.objects.extend(lease, now=later)
+
+
+@pytest.mark.parametrize("days", [3, 400])
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"state": State.FETCHING, "leased_until": True},
+        {"state": State.QUEUED, "queued_at": True},
+        {"state": State.FAILED, "error_code": "timed_out", "next_attempt_at": True},
+    ],
+    ids=["leased", "queued", "to be tried again"],
+)
+def test_what_a_clock_that_ran_ahead_left_is_due_when_it_is_set_back(left: dict[str, Any], days: int) -> None:
+    now = timezone.now()
+    ahead = {name: now + timedelta(days=days) if value is True else value for name, value in left.items()}
+    article = make_article(**ahead)
+
+    assert list(Article.objects.due(now)) == [article]
+    assert Article.objects.lease(article.pk, now=now) is not None
+    assert Article.objects.lease(article.pk, now=now) is None
 
 
 @pytest.mark.parametrize("state", [State.READY, State.PARTIAL, State.FAILED])

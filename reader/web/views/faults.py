@@ -12,6 +12,12 @@ def show_server_error(request: HttpRequest) -> HttpResponse:
     return _show_plain("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def show_storage_failed(request: HttpRequest) -> HttpResponse:
+    response = _show_plain("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def show_bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _show_plain("400.html", HTTPStatus.BAD_REQUEST)
 

@@ -1,8 +1,11 @@
 """The reading list: unread, archive, pasting into it, and the progress of what is being fetched."""
 
+import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from reader.errors import LinkRefused, TextRefused
+from reader.errors import LinkRefused, StorageFailed, TextRefused
 from reader.models import Article, SavedArticle
 from reader.services.saving import SaveOutcome, save_pasted
 from reader.web.acts import find_undo_notice
@@ -19,6 +22,8 @@ from reader.web.paging import PAGE_SIZE
 from reader.web.places import Place, reader_of, see_other
 from reader.web.sentences import Sentence, sentence_for
 from reader.web.shelf import make_poller, make_shelf
+
+logger = logging.getLogger(__name__)
 
 State = Article.State
 _REFUSALS_SHOWN = 10
@@ -54,12 +59,19 @@ def show_archive(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    """Save what was pasted. What is refused comes back in the box with a sentence; the rest is saved."""
+    """Save what was pasted. What is refused comes back in the box with a sentence; the rest is saved.
+
+    So does all of it when the database cannot be written.
+    """
     text = request.POST.get("links", "")
     try:
         outcome = save_pasted(user=reader_of(request), text=text)
     except (LinkRefused, TextRefused) as error:
         return _refuse(request, PasteBox(text, (Refusal("", sentence_for(error.code)),)))
+    except OperationalError:
+        logger.exception("a paste could not be stored, its person was told")
+        box = PasteBox(text, (Refusal("", sentence_for(StorageFailed.code)),))
+        return _refuse(request, box, HTTPStatus.SERVICE_UNAVAILABLE)
     _tell(request, outcome)
     if outcome.refused:
         return _refuse(request, _keep_refused(outcome))
@@ -92,9 +104,13 @@ def _show(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "list/list.html", {"shelf": shelf, "place": shelf.place, "box": PasteBox()})
 
 
-def _refuse(request: HttpRequest, box: PasteBox) -> HttpResponse:
+def _refuse(
+    request: HttpRequest, box: PasteBox, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
     shelf = make_shelf(reader_of(request), Place("list"))
-    return render(request, "list/list.html", {"shelf": shelf, "place": shelf.place, "box": box}, status=422)
+    return render(
+        request, "list/list.html", {"shelf": shelf, "place": shelf.place, "box": box}, status=status
+    )
 
 
 def _keep_refused(outcome: SaveOutcome) -> PasteBox:
