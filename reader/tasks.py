@@ -10,8 +10,8 @@ from huey.api import Task
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from reader.fetching.politeness import HostLines
-from reader.ingest import give_up_on_crashed, ingest
-from reader.models import Article, Measure
+from reader.ingest import carry_on, give_up_on_crashed, ingest
+from reader.models import Article, Measure, Reextraction
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +21,8 @@ _URGENT_LINKS = 5
 _URGENT = 10
 # Next in a host's line: the host's links waited once already.
 _FOLLOWING = 5
+# What nobody waits for gives way to every link that somebody pasted.
+_PATIENT = -10
 
 # One article of a host is worked on at a time; the others stand in line and hold no thread meanwhile.
 _lines = HostLines()
@@ -44,10 +46,17 @@ def fetch_article(article_id: int, task: Task | None = None) -> None:
             fetch_article(following, priority=_FOLLOWING)
 
 
+@db_task(priority=_PATIENT)
+def carry_reextraction_on(run_id: int) -> None:
+    """Read some more articles anew. Safe to run twice: the lease on the re-extraction lets one run win."""
+    if carry_on(run_id):
+        carry_reextraction_on(run_id)
+
+
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
 @db_periodic_task(crontab(minute="*"), priority=100)
 def sweep() -> None:
-    """Ring again for every article that waits without a worker. Safe to run twice: ringing is harmless."""
+    """Ring again for all that waits without a worker. Safe to run twice: ringing is harmless."""
     now = timezone.now()
     gave_up = give_up_on_crashed(now)
     waiting = list(
@@ -56,6 +65,8 @@ def sweep() -> None:
     if gave_up or waiting:
         logger.info("sweep: %s to fetch again, %s given up", len(waiting), gave_up)
     _ring(waiting)
+    for run_id in Reextraction.objects.waiting(now).order_by("pk").values_list("pk", flat=True):
+        carry_reextraction_on(run_id)
     Measure.objects.note("swept_at", now.timestamp())
 
 
@@ -67,6 +78,11 @@ def enqueue_fetch(article_ids: Iterable[int]) -> None:
     chosen = tuple(article_ids)
     # A lambda and not a partial: Django logs a robust callback's failure by its qualified name.
     transaction.on_commit(lambda: _ring(chosen, urgent=_URGENT_LINKS), robust=True)
+
+
+def enqueue_reextraction(run_id: int) -> None:
+    """Ring for the re-extraction once the transaction is committed; the sweeper rings until it is done."""
+    transaction.on_commit(lambda: carry_reextraction_on(run_id), robust=True)
 
 
 def create_queue() -> None:

@@ -5,8 +5,16 @@ is still ours, so a run may be killed anywhere and may happen twice.
 """
 
 from reader.ingest.columns import content_values
+from reader.ingest.reextraction import carry_on
 from reader.ingest.run import give_up_on_crashed, ingest
 from reader.ingest.source import make_fetch_policy
 from reader.ingest.store import PARTIAL_REASONS
 
-__all__ = ["PARTIAL_REASONS", "content_values", "give_up_on_crashed", "ingest", "make_fetch_policy"]
+__all__ = [
+    "PARTIAL_REASONS",
+    "carry_on",
+    "content_values",
+    "give_up_on_crashed",
+    "ingest",
+    "make_fetch_policy",
+]

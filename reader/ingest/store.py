@@ -23,10 +23,10 @@ _MAX_RETRY_AFTER_SECONDS = 24 * 3600
 # The reasons of the quality gate that make an article partial, the most telling first.
 PARTIAL_REASONS = ("missing_pages", "teaser", "truncated")
 _RELEASED: dict[str, object] = {"lease_token": None, "leased_until": None}
-_NOT_REFUSED: dict[str, object] = {"refused_at": None, "refused_why": ""}
+NOT_REFUSED: dict[str, object] = {"refused_at": None, "refused_why": ""}
 # By these a publisher says that an article which was there is not there any more.
 _VANISHED = (PageGone, SoftNotFound)
-_REFUSAL = "newer copy refused: "
+_REFUSAL = "not shown: "
 
 
 def store_article(lease: Lease, read: ReadArticle, shown: Article | None) -> Verdict | None:
@@ -61,10 +61,15 @@ def _settle(held: Article, newer: Article, verdict: Verdict, now: datetime) -> d
     """What is noted of a fetch that brought a text: whether it was refused, and that it is there again."""
     vanished_at = held.vanished_at if verdict is Verdict.OTHER_TEXT else None
     if not verdict.is_refused:
-        return {"vanished_at": vanished_at, **_NOT_REFUSED}
-    trace = [line for line in held.trace if not line.startswith(_REFUSAL)]
-    trace.append(f"{_REFUSAL}{verdict}, {newer.word_count} words for {held.word_count}")
+        return {"vanished_at": vanished_at, **NOT_REFUSED}
+    trace = trace_refusal(held, newer, verdict, "a newer copy")
     return {"vanished_at": vanished_at, "refused_at": now, "refused_why": verdict, "trace": trace}
+
+
+def trace_refusal(held: Article, newer: Article, verdict: Verdict, what: str) -> list[str]:
+    """The article's trace with a line of what was refused at last; an earlier one makes room."""
+    trace = [line for line in held.trace if not line.startswith(_REFUSAL)]
+    return [*trace, f"{_REFUSAL}{what}: {verdict}, {newer.word_count} words for {held.word_count}"]
 
 
 def state_values(article: Article) -> dict[str, object]:

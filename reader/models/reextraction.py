@@ -9,10 +9,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from reader.models.article import Article, ArticleQuerySet
+from reader.models.article import LEASE_SECONDS, Article, ArticleQuerySet, is_lease_over, is_lease_over
 from reader.models.snapshot import Snapshot
 
-LEASE_SECONDS = 120
 # An article over which the worker died so often is passed by.
 MAX_TRIES = 3
 
@@ -34,7 +33,7 @@ class ReextractionQuerySet(models.QuerySet["Reextraction"]):
 
     def waiting(self, now: datetime) -> Self:
         """Return those that are not done and that no worker has."""
-        return self.unfinished().filter(Q(leased_until=None) | Q(leased_until__lt=now))
+        return self.unfinished().filter(Q(leased_until=None) | is_lease_over(now))
 
     def lease(self, run_id: int, *, now: datetime) -> RunLease | None:
         """Take the re-extraction for a while, or return None when it is done or taken."""
@@ -66,7 +65,7 @@ class Reextraction(models.Model):
     ``last_article_id``, so a killed worker costs at most one article read twice.
     """
 
-    article_ids = models.JSONField(_("articles"), default=list, blank=True)
+    article_ids = models.JSONField(_("articles"), null=True, blank=True)
     host = models.CharField(_("site"), max_length=255, blank=True, default="")
     until_article_id = models.BigIntegerField(
         _("last article"), help_text=_("Later articles were read by the newer rules already.")
@@ -110,6 +109,6 @@ def find_rereadable(*, host: str = "", article_ids: list[int] | None = None) -> 
     A text that a person pasted is their own, and what came of it is left as it is.
     """
     found = Article.objects.filter(Exists(Snapshot.objects.filter(article=OuterRef("pk"))), owner=None)
-    if article_ids:
+    if article_ids is not None:
         return found.filter(pk__in=article_ids)
     return found.filter(Q(host=host) | Q(host__endswith=f".{host}")) if host else found

@@ -9,9 +9,7 @@ import pytest
 from reader.ingest.compare import Copy, Verdict, compare_fetched, compare_reread, has_same_words
 
 V = Verdict
-_NAMES = (
-    "Ratna Bima Sekar Wahyu Laras Galih Intan Surya Dewi Arga Melati Bayu Citra Damar Kirana".split()
-)
+_NAMES = "Ratna Bima Sekar Wahyu Laras Galih Intan Surya Dewi Arga Melati Bayu Citra Damar Kirana".split()
 _THINGS = "pohon sungai taman jembatan sekolah pasar kebun ladang perahu menara gerbang pagar dermaga".split()
 _DEEDS = "menanam merawat membangun memperbaiki membersihkan menghitung mengecat menjaga memeriksa".split()
 
