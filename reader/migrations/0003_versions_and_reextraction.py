@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Reextraction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article_ids', models.JSONField(blank=True, default=list, verbose_name='articles')),
+                ('article_ids', models.JSONField(blank=True, null=True, verbose_name='articles')),
                 ('host', models.CharField(blank=True, default='', max_length=255, verbose_name='site')),
                 ('until_article_id', models.BigIntegerField(help_text='Later articles were read by the newer rules already.', verbose_name='last article')),
                 ('last_article_id', models.BigIntegerField(default=0, verbose_name='reached')),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from reader.ingest import ingest, shown, source
+from reader.ingest.compare import Verdict
 from reader.models import Article, ArticleVersion
 from reader.models.article_version import MAX_VERSIONS
 from reader.values import ExtractedArticle, Page
@@ -182,7 +183,7 @@ def test_versions_have_an_end_and_the_first_stays(server: PageServer, first: Art
     for number in range(MAX_VERSIONS + 5):
         Article.objects.update(title=f"Judul {number}")
         held = Article.objects.get()
-        shown.keep_version(held, held, shown.Verdict.REWORDED, now)
+        shown.keep_version(held, held, Verdict.REWORDED, now)
 
     kept = list(ArticleVersion.objects.order_by("pk").values_list("title", flat=True))
     assert len(kept) == MAX_VERSIONS
@@ -196,7 +197,7 @@ def test_versions_have_an_end_in_size_too(
     for number in range(4):
         Article.objects.update(title=f"Judul {number}")
         held = Article.objects.get()
-        shown.keep_version(held, held, shown.Verdict.REWORDED, timezone.now())
+        shown.keep_version(held, held, Verdict.REWORDED, timezone.now())
 
     assert [each.title for each in ArticleVersion.objects.order_by("pk")] == ["Judul 0", "Judul 3"]
 
