@@ -1,8 +1,9 @@
 """The moderators' desk."""
 
 from reader.admin.articles import ArticleAdmin
+from reader.admin.reextractions import ReextractionAdmin
 from reader.admin.saved_articles import SavedArticleAdmin
 from reader.admin.snapshots import SnapshotAdmin
 from reader.admin.users import UserAdmin
 
-__all__ = ["ArticleAdmin", "SavedArticleAdmin", "SnapshotAdmin", "UserAdmin"]
+__all__ = ["ArticleAdmin", "ReextractionAdmin", "SavedArticleAdmin", "SnapshotAdmin", "UserAdmin"]

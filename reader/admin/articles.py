@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from reader.admin.read_only import ReadOnlyAdmin
 from reader.models import Article
 from reader.models.article import ArticleQuerySet
-from reader.services import refetching
+from reader.services import reextracting, refetching
 
 
 @admin.register(Article)
@@ -26,12 +26,22 @@ class ArticleAdmin(ReadOnlyAdmin):
         "attempts",
         "next_attempt_at",
         "fetched_at",
+        "changed_at",
+        "vanished_at",
     )
-    list_filter = ("state", "error_code", "language", "extractor", "fetched_at")
+    list_filter = (
+        "state",
+        "error_code",
+        "refused_why",
+        ("vanished_at", admin.EmptyFieldListFilter),
+        "language",
+        "extractor",
+        "fetched_at",
+    )
     search_fields = ("title", "canonical_url", "host", "final_url")
     date_hierarchy = None
     ordering = ("-pk",)
-    actions = ("retry",)
+    actions = ("retry", "refetch", "reextract", "reextract_sites")
     exclude = ("content", "lease_token", "trace", "related")
     readonly_fields = ("original", "trace_lines", "related_lines")
 
@@ -75,3 +85,28 @@ class ArticleAdmin(ReadOnlyAdmin):
                 skipped,
             )
             self.message_user(request, text % {"count": skipped}, messages.INFO)
+
+    @admin.action(description=_("Fetch again, those that are whole too"), permissions=["view"])
+    def refetch(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        count = refetching.refetch(article_ids=list(articles.values_list("pk", flat=True)))
+        text = ngettext("%(count)d article is fetched again.", "%(count)d articles are fetched again.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.WARNING)
+
+    @admin.action(description=_("Read anew from the snapshots"), permissions=["view"])
+    def reextract(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        run = reextracting.reextract_articles(article_ids=list(articles.values_list("pk", flat=True)))
+        self._tell_begun(request, run.total)
+
+    @admin.action(description=_("Read all articles of these sites anew"), permissions=["view"])
+    def reextract_sites(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        hosts = articles.order_by("host").values_list("host", flat=True).distinct()
+        runs = [reextracting.reextract_site(host=host) for host in hosts if host]
+        self._tell_begun(request, sum(run.total for run in runs))
+
+    def _tell_begun(self, request: HttpRequest, count: int) -> None:
+        text = ngettext(
+            "%(count)d article is read anew; “Re-extractions” shows how far it is.",
+            "%(count)d articles are read anew; “Re-extractions” shows how far it is.",
+            count,
+        )
+        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.WARNING)

@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from reader.models import Article, Snapshot, User
+from reader.models import Article, Reextraction, Snapshot, User
+from reader.services.reextracting import reextract_all
 from reader.values import Page
 from tests.builders import make_article, make_saved
 
 pytestmark = pytest.mark.django_db
 
 TABLES = ["article", "savedarticle", "snapshot", "user"]
-READ_ONLY = ["article", "savedarticle", "snapshot"]
+READ_ONLY = ["article", "savedarticle", "snapshot", "reextraction"]
 
 
 def list_url(table: str) -> str:
@@ -57,9 +58,12 @@ def test_content_can_be_looked_at_and_not_changed(
     client: Client, mia: User, shelf: Article, table: str
 ) -> None:
     client.force_login(mia)
-    key = {"article": shelf, "savedarticle": shelf.saved_articles.get(), "snapshot": shelf.snapshots.get()}[
-        table
-    ].pk
+    key = {
+        "article": shelf,
+        "savedarticle": shelf.saved_articles.get(),
+        "snapshot": shelf.snapshots.get(),
+        "reextraction": reextract_all(),
+    }[table].pk
     change = reverse(f"admin:reader_{table}_change", args=[key])
 
     assert client.get(change).status_code == 200
@@ -88,6 +92,30 @@ def test_failed_articles_are_retried_from_the_list(client: Client, mia: User, sh
     shelf.refresh_from_db()
     ready.refresh_from_db()
     assert (shelf.state, ready.state) == (Article.State.QUEUED, Article.State.READY)
+
+
+def test_whole_articles_are_fetched_again_from_the_list(client: Client, mia: User, shelf: Article) -> None:
+    ready = make_article(state=Article.State.READY)
+    client.force_login(mia)
+
+    client.post(list_url("article"), {"action": "refetch", "_selected_action": [shelf.pk, ready.pk]})
+
+    assert set(Article.objects.values_list("state", flat=True)) == {Article.State.QUEUED}
+
+
+@pytest.mark.parametrize(("action", "total"), [("reextract", 1), ("reextract_sites", 2)])
+def test_articles_and_whole_sites_are_read_anew_from_the_list(
+    client: Client, mia: User, shelf: Article, action: str, total: int
+) -> None:
+    other = make_article(host=shelf.host)
+    page = Page(url=other.url, final_url=other.url, body=b"<p>x</p>", fetched_at=timezone.now())
+    Snapshot.objects.store(other.pk, page)
+    client.force_login(mia)
+
+    client.post(list_url("article"), {"action": action, "_selected_action": [shelf.pk]})
+
+    assert Reextraction.objects.get().total == total
+    assert str(total) in client.get(list_url("reextraction")).content.decode()
 
 
 @pytest.mark.parametrize("table", ["article", "savedarticle", "snapshot"])

@@ -151,7 +151,7 @@ def test_a_version_is_made_of_the_stored_text_where_its_snapshot_is_damaged(
     server: PageServer, first: Article
 ) -> None:
     snapshot = first.snapshots.get()
-    snapshot.file.storage.delete(snapshot.file.name)
+    snapshot.file.storage.delete(str(snapshot.file.name))
     server.add(URL, make_html([*STORY, OTHER[3]]))
 
     again = fetch_again(first)

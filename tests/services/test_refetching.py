@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reader.models import Article
+from reader.models import Article, User
 from reader.services import refetching
 from tests.builders import make_article
 
@@ -48,3 +48,36 @@ def test_a_double_click_queues_once() -> None:
     article = make_article(state=State.FAILED, error_code="page_gone")
 
     assert [refetching.retry(article_ids=[article.pk]) for _ in range(2)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_queued"),
+    [
+        (State.READY, True),
+        (State.PARTIAL, True),
+        (State.FAILED, True),
+        (State.QUEUED, False),
+        (State.FETCHING, False),
+    ],
+)
+def test_a_refetch_takes_what_is_at_rest(state: str, is_queued: bool) -> None:
+    article = make_article(state=state)
+
+    assert refetching.refetch(article_ids=[article.pk]) == is_queued
+
+    article.refresh_from_db()
+    assert article.state == (State.QUEUED if is_queued else state)
+
+
+def test_a_pasted_text_is_not_fetched(ann: User) -> None:
+    article = make_article(owner=ann)
+
+    assert refetching.refetch(article_ids=[article.pk]) == 0
+
+
+def test_a_reader_asks_the_publisher_at_most_every_ten_minutes() -> None:
+    article = make_article(queued_at=timezone.now() - timedelta(minutes=11))
+
+    assert refetching.refetch_for_reader(article_id=article.pk) is True
+    Article.objects.update(state=State.READY)
+    assert refetching.refetch_for_reader(article_id=article.pk) is False
