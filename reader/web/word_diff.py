@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from os.path import commonprefix
+from itertools import takewhile
 
 # Five times the longest article of our corpus; difflib may take quadratic time, so each measure has an end.
 _MOST_CHARACTERS = 200_000
@@ -118,8 +118,8 @@ def _find_pair(text: str, after: list[str], place: int) -> int | None:
 def _diff_words(old: str, new: str, ends_at: float) -> tuple[Words, ...]:
     """Mark the words that differ; where that would take too long, all between the first and the last."""
     before, after = old.split(), new.split()
-    head = len(commonprefix([before, after]))
-    tail = len(commonprefix([before[head:][::-1], after[head:][::-1]]))
+    head = _count_same(before, after)
+    tail = _count_same(before[head:][::-1], after[head:][::-1])
     middle = before[head : len(before) - tail], after[head : len(after) - tail]
     marked = [(Kind.SAME, before[:head])]
     if max(map(len, middle)) > _MOST_PAIR_WORDS or time.monotonic() > ends_at:
@@ -141,6 +141,12 @@ def _match_words(before: list[str], after: list[str]) -> list[tuple[Kind, list[s
             marked.append((Kind.REMOVED, before[from_before:to_before]))
             marked.append((Kind.ADDED, after[from_after:to_after]))
     return marked
+
+
+def _count_same(one: list[str], other: list[str]) -> int:
+    """How many words both begin with."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)
 
 
 def _leave_gaps(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
