@@ -15,9 +15,9 @@ from pathlib import Path
 
 import httpx
 
-from tests.benchmarks.way_of_a_link import find_tree, log_in, make_article_html, measure_memory, save
+from tests.benchmarks.way_of_a_link import log_in, make_article_html, measure_memory, save
 from tests.page_server import PageServer, Parts
-from tests.serving import RunningSite, running_site
+from tests.serving import RunningSite, find_tree, read_cpu_seconds, running_site
 
 _LINKS_OF_ONE_HOST = 50
 
@@ -61,7 +61,7 @@ def count_states(site: RunningSite, host: str) -> dict[str, int]:
 
 def measure_drain(site: RunningSite, client: httpx.Client, links: list[str], host: str, count: int) -> None:
     """Print when half, nearly all and all of the articles of these hosts were ready."""
-    cpu = read_cpu_seconds(site)
+    cpu = read_cpu_seconds(find_tree(site.process.pid))
     begun = time.perf_counter()
     save(client, "\n".join(links))
     print(f"  the paste of {len(links)} links was answered after {time.perf_counter() - begun:.2f} s")
@@ -72,22 +72,14 @@ def measure_drain(site: RunningSite, client: httpx.Client, links: list[str], hos
             print(f"  {marks.pop(mark)} ready after {time.perf_counter() - begun:.1f} s")
         assert time.perf_counter() - begun < 300, count_states(site, "%")
         time.sleep(0.1)
-    print(f"  CPU of the site: {(read_cpu_seconds(site) - cpu) / count * 1000:.0f} ms an article")
-
-
-def read_cpu_seconds(site: RunningSite) -> float:
-    """Return what the live processes of the site have used, their ended children included."""
-    ticks = 0
-    for pid in find_tree(site.process.pid):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += sum(int(field) for field in fields[11:15])
-    return ticks / 100
+    cpu = read_cpu_seconds(find_tree(site.process.pid)) - cpu
+    print(f"  CPU of the site: {cpu / count * 1000:.0f} ms an article")
 
 
 def measure_idle(site: RunningSite, seconds: float = 10) -> None:
-    before = read_cpu_seconds(site)
+    before = read_cpu_seconds(find_tree(site.process.pid))
     time.sleep(seconds)
-    print(f"idle CPU: {(read_cpu_seconds(site) - before) / seconds:.1%}")
+    print(f"idle CPU: {(read_cpu_seconds(find_tree(site.process.pid)) - before) / seconds:.1%}")
 
 
 def main() -> None:
@@ -97,8 +89,7 @@ def main() -> None:
         many, others = add_hosts(server, "situs", count, seconds), add_hosts(server, "lain", count, seconds)
         slow = add_one_host(server, _LINKS_OF_ONE_HOST, 3 * seconds)
         dripping = add_dripping_hosts(server, count)
-        variables = {"DEBUG": "1", "READER_FETCH_RESOLVE": server.resolve}
-        with running_site(Path(folder), **variables) as site:
+        with running_site(Path(folder), DEBUG="1", READER_FETCH_RESOLVE=server.resolve) as site:
             with httpx.Client(base_url=site.url, timeout=60, trust_env=False) as client:
                 log_in(client, site)
                 measure_idle(site)

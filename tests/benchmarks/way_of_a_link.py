@@ -16,7 +16,7 @@ import brotli
 import httpx
 
 from tests.page_server import PageServer
-from tests.serving import RunningSite, running_site
+from tests.serving import RunningSite, find_tree, running_site
 
 PASSWORD = "kata-sandi-untuk-mengukur"
 PARAGRAPH = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 4
@@ -103,27 +103,13 @@ def measure_memory(site: RunningSite, when: str) -> None:
     print(f"memory {when}: {pss / 1024:.0f} MB proportional, {rss / 1024:.0f} MB summed, {count} processes")
 
 
-def find_tree(root: int) -> list[int]:
-    parents = {}
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            found = re.search(r"^PPid:\t(\d+)$", status.read_text(), re.MULTILINE)
-        except OSError:
-            continue
-        parents[int(status.parent.name)] = int(found[1]) if found else 0
-    tree = [root]
-    for pid in tree:
-        tree += [child for child, parent in parents.items() if parent == pid]
-    return tree
-
-
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     with tempfile.TemporaryDirectory() as folder, PageServer() as server:
         variables = {"DEBUG": "1", "READER_FETCH_RESOLVE": server.resolve}
         for start in ("first", "second"):
             begun = time.perf_counter()
-            with running_site(Path(folder), **variables) as site:
+            with running_site(Path(folder), is_first_start=True, **variables) as site:
                 print(f"{start} start to first page: {time.perf_counter() - begun:.1f} s")
                 time.sleep(5)
                 measure_memory(site, "idle")

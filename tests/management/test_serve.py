@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serving import RunningSite, find_free_port, run_manage, running_site, wait_until
+from tests.serving import find_free_port, run_manage, running_site, wait_until
 
 
 def find_children(parent: int) -> dict[str, int]:
@@ -27,17 +27,13 @@ def find_children(parent: int) -> dict[str, int]:
     return found
 
 
-def last_pid(site: RunningSite, service: str) -> int:
-    return int(re.findall(rf"{service} started, process (\d+)", site.output())[-1])
-
-
 def test_it_serves_restarts_what_dies_and_stops_cleanly(tmp_path: Path) -> None:
-    with running_site(tmp_path) as site:
+    with running_site(tmp_path, is_first_start=True) as site:
         assert re.search(r"set-up code is: ([A-Z2-7]{4}-){3}[A-Z2-7]{4}", site.output())
         for service in ("worker", "web"):
-            victim = last_pid(site, service)
+            victim = site.find_pid(service)
             os.kill(victim, signal.SIGKILL)
-            wait_until(lambda service=service, victim=victim: last_pid(site, service) != victim)  # type: ignore[misc]
+            wait_until(lambda service=service, victim=victim: site.find_pid(service) != victim)  # type: ignore[misc]
         wait_until(site.is_alive)
         children = find_children(site.process.pid)
         assert len(children) == 2
@@ -81,7 +77,7 @@ def test_it_becomes_ready_tells_its_numbers_and_logs_an_event_a_line(tmp_path: P
         with socket.create_connection(("127.0.0.1", int(site.url.rpartition(":")[2]))) as raw:
             raw.sendall(b"GET /\x1b[31m\nERROR forged HTTP/1.1\r\n\r\n")
             raw.recv(1000)
-        os.kill(last_pid(site, "worker"), signal.SIGKILL)
+        os.kill(site.find_pid("worker"), signal.SIGKILL)
         wait_until(lambda: site.output().count("worker started") == 2)
 
     lines = site.output().splitlines()

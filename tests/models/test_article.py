@@ -70,7 +70,8 @@ def test_a_lease_is_extended_while_it_is_held_and_not_when_it_is_lost() -> None:
 )
 def test_what_a_clock_that_ran_ahead_left_is_due_when_it_is_set_back(left: dict[str, Any], days: int) -> None:
     now = timezone.now()
-    ahead = {name: now + timedelta(days=days) if value is True else value for name, value in left.items()}
+    later = now + timedelta(days=days)
+    ahead: dict[str, Any] = {name: later if value is True else value for name, value in left.items()}
     article = make_article(**ahead)
 
     assert list(Article.objects.due(now)) == [article]

@@ -1,0 +1,130 @@
+"""A served site that is to be hurt: people who save, publishers that answer, and what the tables say."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.page_server import PageServer
+from tests.serving import RunningSite, run_manage, running_site, wait_until
+
+LEASE_SECONDS = 5
+# What a fault may delay at most; generous beyond that, for the machine may be busy.
+HEALED_SECONDS = LEASE_SECONDS + 60
+_CSRF = "t" * 32
+_PARAGRAPH = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 3
+
+
+def make_page(paragraphs: int = 6) -> str:
+    """Return an article's page; 3,000 paragraphs take the extraction some seconds."""
+    told = "".join(f"<p>Alinea {number}. {_PARAGRAPH}<b>Bibit</b></p>" for number in range(paragraphs))
+    return f"<html><title>Warga Menanam</title><article><h1>Warga Menanam</h1>{told}</article></html>"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A running site, its publishers, and the cookies of its people by name."""
+
+    site: RunningSite
+    server: PageServer
+    cookies: Mapping[str, Mapping[str, str]]
+
+    def client(self, person: str = "ann", url: str = "") -> httpx.Client:
+        """Return a browser in which the person is logged in."""
+        return httpx.Client(
+            base_url=url or self.site.url, cookies=dict(self.cookies[person]), timeout=60, trust_env=False
+        )
+
+    def save(self, *links: str, person: str = "ann") -> httpx.Response:
+        with self.client(person) as client:
+            return send_links(client, *links)
+
+    def add_page(self, name: str, *, paragraphs: int = 6) -> str:
+        """Have a publisher of this name answer with an article, and return its link."""
+        link = f"https://{name}.example/berita"
+        self.server.add(link, make_page(paragraphs))
+        return link
+
+    def count_requests(self, link: str) -> int:
+        host, _, path = link.partition("://")[2].partition("/")
+        asked = [(each.host, each.target) for each in self.server.requests]
+        return asked.count((host, f"/{path}"))
+
+    def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Ask or change the database beside the site, as another program would."""
+        with closing(sqlite3.connect(self.site.data_dir / "teduh.sqlite3", timeout=30)) as database, database:
+            return database.execute(sql, values).fetchall()
+
+    def find_states(self, links: Iterable[str]) -> dict[str, str]:
+        """Return the state of each link's article; a failed one's with its code."""
+        rows = self.query("SELECT url, state, error_code FROM reader_article")
+        told = {url: state if state == "ready" else f"{state}: {code}" for url, state, code in rows}
+        return {link: told.get(link, "lost") for link in links}
+
+    def has_snapshot(self, link: str) -> bool:
+        found = self.query(
+            "SELECT 1 FROM reader_snapshot JOIN reader_article a ON a.id = article_id WHERE a.url = ?", link
+        )
+        return bool(found)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the only right to write, as a program that takes its time would."""
+        path = self.site.data_dir / "teduh.sqlite3"
+        with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            yield
+            database.execute("ROLLBACK")
+
+    def assert_heals(self, expected: Mapping[str, str], *, seconds: float = HEALED_SECONDS) -> None:
+        """Wait until every link is in its state, then insist that all is whole: once, well and ready."""
+        wait_for(lambda: self.find_states(expected), dict(expected), seconds)
+        wait_until(self.site.is_ready, 30)
+        assert self.query("PRAGMA integrity_check") == [("ok",)]
+        assert self.query("PRAGMA foreign_key_check") == []
+        twice = "SELECT {0} FROM {1} GROUP BY {0} HAVING count(*) > 1"
+        assert self.query(twice.format("canonical_url", "reader_article")) == []
+        assert self.query(twice.format("user_id, article_id", "reader_savedarticle")) == []
+        saved = "SELECT a.url FROM reader_savedarticle JOIN reader_article a ON a.id = article_id"
+        assert {url for (url,) in self.query(saved)} >= set(expected)
+
+
+def wait_for(find: Callable[[], object], expected: object, seconds: float) -> None:
+    """Wait until the same is found as is expected; when it is not, fail with both side by side."""
+    try:
+        wait_until(lambda: find() == expected, seconds)
+    except AssertionError:
+        assert find() == expected
+
+
+def send_links(client: httpx.Client, *links: str) -> httpx.Response:
+    return client.post("/save/", data={"links": "\n".join(links), "csrfmiddlewaretoken": _CSRF})
+
+
+@contextmanager
+def running_scene(
+    folder: Path, server: PageServer, *arguments: str, people: tuple[str, ...] = ("ann",), **variables: str
+) -> Iterator[Scene]:
+    """Serve with a short lease until the block ends, with people who are logged in."""
+    variables = {
+        "DEBUG": "1",
+        "READER_FETCH_RESOLVE": server.resolve,
+        "READER_LEASE_SECONDS": str(LEASE_SECONDS),
+        "READER_MIN_FREE_MB": "0",
+        **variables,
+    }
+    with running_site(folder, *arguments, **variables) as site:
+        yield Scene(site, server, _log_in(site, people))
+
+
+def _log_in(site: RunningSite, people: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    code = f"from tests.faults.people import print_sessions; print_sessions({people!r})"
+    made = run_manage("shell", "-v", "0", "-c", code, READER_DATA_DIR=str(site.data_dir))
+    assert made.returncode == 0, made.stderr
+    sessions: dict[str, str] = json.loads(made.stdout)
+    return {name: {"sessionid": key, "csrftoken": _CSRF} for name, key in sessions.items()}
