@@ -1,21 +1,24 @@
 """The doorbell: Huey tasks that take an id and make one call. What is to be done stands in the rows."""
 
 import logging
+import threading
+import time
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
-from huey import crontab
 from huey.api import Task
-from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
+from huey.contrib.djhuey import HUEY, db_task, on_startup
 
 from reader.fetching.politeness import HostLines
 from reader.ingest import carry_on, give_up_on_crashed, ingest
 from reader.models import Article, Measure, Reextraction
+from reader.models.article import LEASE_SECONDS
 
 logger = logging.getLogger(__name__)
 
 _SWEEP_AT_MOST = 500
+_SWEEP_SECONDS = LEASE_SECONDS / 2
 # The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
 _URGENT_LINKS = 5
 _URGENT = 10
@@ -54,7 +57,7 @@ def carry_reextraction_on(run_id: int) -> None:
 
 
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
-@db_periodic_task(crontab(minute="*"), priority=100)
+@db_task(priority=100)
 def sweep() -> None:
     """Ring again for all that waits without a worker. Safe to run twice: ringing is harmless."""
     now = timezone.now()
@@ -68,6 +71,14 @@ def sweep() -> None:
     for run_id in Reextraction.objects.waiting(now).order_by("pk").values_list("pk", flat=True):
         carry_reextraction_on(run_id)
     Measure.objects.note("swept_at", now.timestamp())
+
+
+def keep_sweeping() -> None:
+    """Ring for a sweep now and ever again, in a thread that ends with the process.
+
+    At once, and not only after a while: what a former worker left is waiting.
+    """
+    threading.Thread(target=_sweep_forever, name="sweeping", daemon=True).start()
 
 
 def enqueue_fetch(article_ids: Iterable[int]) -> None:
@@ -93,6 +104,16 @@ def create_queue() -> None:
 def _ring(article_ids: Iterable[int], urgent: int = 0) -> None:
     for place, article_id in enumerate(article_ids):
         fetch_article(article_id, priority=_URGENT if place < urgent else 0)
+
+
+def _sweep_forever() -> None:
+    while True:
+        try:
+            with connection.wrap_database_errors:
+                sweep()
+        except (Error, OSError) as error:
+            logger.warning("the queue could not be rung, a sweep is left out: %s", error)
+        time.sleep(_SWEEP_SECONDS)
 
 
 @on_startup()

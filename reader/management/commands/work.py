@@ -8,20 +8,21 @@ from huey.contrib.djhuey import HUEY
 
 from reader import tasks
 from reader.extraction.pool import stop_pool
+from reader.imaging import stop_picture_pool
 from reader.measuring import flush, keep_flushing
 
 
 def run_worker() -> None:
     """Run the Huey consumer in this process until SIGINT (finishes what it has begun) or SIGTERM."""
     tasks.create_queue()
-    # At once, and not only at the next full minute: what a former worker left is waiting.
-    tasks.sweep()
+    tasks.keep_sweeping()
     keep_flushing()
     try:
         HUEY.create_consumer(**settings.HUEY["consumer"]).run()
     finally:
         flush()
         stop_pool()
+        stop_picture_pool()
 
 
 class Command(BaseCommand):
