@@ -247,6 +247,37 @@ class ExtractionTimedOut(ExtractionError):
     code = "extraction_timed_out"
 
 
+# --- pictures: what came is not kept ---
+
+
+class PictureRefused(ReaderError):
+    """A picture that is not kept; the article stands without it, with its caption and a link."""
+
+    code = "picture_refused"
+
+
+class NotAPicture(PictureRefused):
+    """The bytes are of no kind that is kept, whatever header and name say."""
+
+    code = "not_a_picture"
+
+
+class PictureTooLarge(PictureRefused):
+    """Decoding it takes more pixels, memory or time than any photograph does."""
+
+    code = "picture_too_large"
+
+
+class PictureTooSmall(PictureRefused):
+    """A counter, a spacer, an icon."""
+
+    code = "picture_too_small"
+
+
+class PictureBroken(PictureRefused):
+    code = "picture_broken"
+
+
 # --- our own side ---
 
 

@@ -4,6 +4,8 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import Error, connection, transaction
 from django.utils import timezone
@@ -11,8 +13,15 @@ from huey.api import Task
 from huey.contrib.djhuey import HUEY, db_task, on_startup
 
 from reader.fetching.politeness import HostLines
-from reader.ingest import carry_on, give_up_on_crashed, ingest
-from reader.models import Article, Measure, Reextraction
+from reader.ingest import (
+    carry_on,
+    give_up_on_crashed,
+    give_up_on_pictures,
+    ingest,
+    keep_picture,
+    list_pictures,
+)
+from reader.models import Article, ArticlePicture, Measure, Reextraction
 from reader.models.article import LEASE_SECONDS
 
 logger = logging.getLogger(__name__)
@@ -29,6 +38,7 @@ _PATIENT = -10
 
 # One article of a host is worked on at a time; the others stand in line and hold no thread meanwhile.
 _lines = HostLines()
+_picture_lines = HostLines()
 
 
 @db_task(context=True)
@@ -43,10 +53,29 @@ def fetch_article(article_id: int, task: Task | None = None) -> None:
         return
     try:
         ingest(article_id)
+        _ring_pictures(list_pictures(article_id))
     finally:
         following = _lines.leave(host)
         if following is not None:
             fetch_article(following, priority=_FOLLOWING)
+
+
+@db_task(priority=_PATIENT)
+def fetch_picture(picture_id: int) -> None:
+    """Fetch and keep one picture. Safe to run twice: the lease on the row lets one run win.
+
+    One picture of a host at a time, as with articles.
+    """
+    url = ArticlePicture.objects.filter(pk=picture_id).values_list("url", flat=True).first()
+    host = urlsplit(url).netloc if url else ""
+    if not host or not _picture_lines.join(host, picture_id):
+        return
+    try:
+        keep_picture(picture_id)
+    finally:
+        following = _picture_lines.leave(host)
+        if following is not None:
+            fetch_picture(following)
 
 
 @db_task(priority=_PATIENT)
@@ -70,7 +99,18 @@ def sweep() -> None:
     _ring(waiting)
     for run_id in Reextraction.objects.waiting(now).order_by("pk").values_list("pk", flat=True):
         carry_reextraction_on(run_id)
+    _sweep_pictures(now)
     Measure.objects.note("swept_at", now.timestamp())
+
+
+def _sweep_pictures(now: datetime) -> None:
+    """Ring for the pictures that wait, and look for those of texts that were stored in the meantime."""
+    give_up_on_pictures(now)
+    stored = Article.objects.with_unlisted_pictures().order_by("pk").values_list("pk", flat=True)
+    for article_id in stored[:_SWEEP_AT_MOST]:
+        _ring_pictures(list_pictures(article_id))
+    waiting = ArticlePicture.objects.to_ring(now).order_by("due_at").values_list("pk", flat=True)
+    _ring_pictures(waiting[:_SWEEP_AT_MOST])
 
 
 def keep_sweeping() -> None:
@@ -104,6 +144,11 @@ def create_queue() -> None:
 def _ring(article_ids: Iterable[int], urgent: int = 0) -> None:
     for place, article_id in enumerate(article_ids):
         fetch_article(article_id, priority=_URGENT if place < urgent else 0)
+
+
+def _ring_pictures(picture_ids: Iterable[int]) -> None:
+    for picture_id in picture_ids:
+        fetch_picture(picture_id)
 
 
 def _sweep_forever() -> None:

@@ -2,7 +2,17 @@
 
 from reader.fetching.archive import fetch_archive
 from reader.fetching.fetch import fetch
+from reader.fetching.picture import fetch_picture
 from reader.fetching.policy import FetchPolicy, ResolveMap, parse_resolve
 from reader.fetching.proxy import Proxy, parse_proxy
 
-__all__ = ["FetchPolicy", "Proxy", "ResolveMap", "fetch", "fetch_archive", "parse_proxy", "parse_resolve"]
+__all__ = [
+    "FetchPolicy",
+    "Proxy",
+    "ResolveMap",
+    "fetch",
+    "fetch_archive",
+    "fetch_picture",
+    "parse_proxy",
+    "parse_resolve",
+]

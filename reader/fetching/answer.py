@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from reader.errors import BadResponse, NotAPage, PageForbidden, PageGone, PublisherBusy, UnexpectedStatus
+from reader.errors import (
+    BadResponse,
+    NotAPage,
+    PageForbidden,
+    PageGone,
+    PublisherBusy,
+    TooLarge,
+    UnexpectedStatus,
+)
 
 MAX_RETRY_AFTER_SECONDS = 24 * 3600
 
@@ -61,6 +69,13 @@ def read_retry_after(value: str) -> int | None:
     except (ValueError, OverflowError):
         return None
     return min(max(seconds, 0), MAX_RETRY_AFTER_SECONDS)
+
+
+def check_declared_length(headers: Mapping[str, str], max_bytes: int) -> None:
+    """Raise TooLarge where the publisher itself says that more is to come than may."""
+    declared = headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared[:19]) > max_bytes:
+        raise TooLarge(f"{declared[:30]} bytes declared")
 
 
 def check_media_type(content_type: str) -> None:

@@ -11,8 +11,7 @@ from types import MappingProxyType
 
 import httpx
 
-from reader.errors import TooLarge
-from reader.fetching.answer import check_body, check_media_type, check_status
+from reader.fetching.answer import check_body, check_declared_length, check_media_type, check_status
 from reader.fetching.body import read_body
 from reader.fetching.deadline import Deadline
 from reader.fetching.guard import GuardedBackend
@@ -106,9 +105,7 @@ def _read_page(response: httpx.Response, policy: FetchPolicy) -> bytes:
     content_type = _read_header(response, "content-type")
     check_status(response.status_code, response.headers)
     check_media_type(content_type)
-    declared = response.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared[:19]) > policy.max_body_bytes:
-        raise TooLarge(f"{declared[:30]} bytes declared")
+    check_declared_length(response.headers, policy.max_body_bytes)
     encoding = response.headers.get("content-encoding", "")
     body = read_body(response.iter_raw(), encoding, policy.max_body_bytes)
     check_body(body, content_type)

@@ -5,6 +5,7 @@ is still ours, so a run may be killed anywhere and may happen twice.
 """
 
 from reader.ingest.columns import content_values
+from reader.ingest.pictures import give_up_on_pictures, keep_picture, list_pictures
 from reader.ingest.reextraction import carry_on
 from reader.ingest.run import give_up_on_crashed, ingest
 from reader.ingest.source import make_fetch_policy
@@ -15,6 +16,9 @@ __all__ = [
     "carry_on",
     "content_values",
     "give_up_on_crashed",
+    "give_up_on_pictures",
     "ingest",
+    "keep_picture",
+    "list_pictures",
     "make_fetch_policy",
 ]

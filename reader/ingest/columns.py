@@ -38,6 +38,7 @@ def content_values(final_url: str, extracted: ExtractedArticle) -> dict[str, obj
         "quality": extracted.quality.score,
         "quality_reasons": list(extracted.quality.reasons),
         "missing_pages": list(extracted.missing_pages),
+        "are_pictures_listed": False,
     }
 
 

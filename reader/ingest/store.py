@@ -1,25 +1,22 @@
 """Storing what a run found: one transaction that holds while the lease is ours, and never a worse copy."""
 
 import logging
-import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from reader.errors import PageGone, PublisherBusy, ReaderError, SoftNotFound
+from reader.errors import PageGone, ReaderError, SoftNotFound
+from reader.ingest.backoff import next_attempt_at
 from reader.ingest.columns import content_values, plain
 from reader.ingest.compare import Verdict, compare_fetched
 from reader.ingest.read import ReadArticle
 from reader.ingest.shown import copy_of, keep_version
 from reader.models import Article
-from reader.models.article import MAX_ATTEMPTS, Lease
+from reader.models.article import Lease
 
 logger = logging.getLogger(__name__)
 
-# Waits before the second, third, … try of a passing failure; together about a day.
-_BACKOFF_SECONDS = (60, 10 * 60, 2 * 3600, 20 * 3600)
-_MAX_RETRY_AFTER_SECONDS = 24 * 3600
 # The reasons of the quality gate that make an article partial, the most telling first.
 PARTIAL_REASONS = ("missing_pages", "teaser", "truncated")
 _RELEASED: dict[str, object] = {"lease_token": None, "leased_until": None}
@@ -52,7 +49,7 @@ def store_article(lease: Lease, read: ReadArticle, shown: Article | None) -> Ver
         remaining = newer if verdict.is_taken else held
         changes |= state_values(remaining)
         if remaining.missing_pages and read.passing:
-            changes["next_attempt_at"] = _next_attempt_at(lease, read.passing)
+            changes["next_attempt_at"] = next_attempt_at(lease.attempts, read.passing)
         Article.objects.held_by(lease).update(**changes)
     return verdict
 
@@ -103,15 +100,5 @@ def store_failure(lease: Lease, error: ReaderError) -> None:
             changes = {**state_values(held), "vanished_at": held.vanished_at or now}
         else:
             changes = {**state_values(held), **failure}
-        changes["next_attempt_at"] = _next_attempt_at(lease, error)
+        changes["next_attempt_at"] = next_attempt_at(lease.attempts, error)
         Article.objects.held_by(lease).update(**changes, **_RELEASED)
-
-
-def _next_attempt_at(lease: Lease, error: ReaderError) -> datetime | None:
-    if error.permanent or lease.attempts >= MAX_ATTEMPTS:
-        return None
-    seconds: float = _BACKOFF_SECONDS[min(lease.attempts, len(_BACKOFF_SECONDS)) - 1]
-    seconds *= random.uniform(0.8, 1.2)  # noqa: S311 - jitter, not a secret
-    if isinstance(error, PublisherBusy) and error.retry_after_seconds:
-        seconds = min(max(seconds, error.retry_after_seconds), _MAX_RETRY_AFTER_SECONDS)
-    return timezone.now() + timedelta(seconds=seconds)

@@ -109,6 +109,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             has_text=article.is_readable,
         )
 
+    def with_unlisted_pictures(self) -> Self:
+        """Return those whose text was stored and whose pictures were not looked at since."""
+        return self.filter(are_pictures_listed=False, word_count__gt=0)
+
     def extend(self, lease: Lease, *, now: datetime) -> bool:
         """Hold the lease for its whole time from now; tell whether it is still ours."""
         return bool(self.held_by(lease).update(leased_until=now + timedelta(seconds=LEASE_SECONDS)))
@@ -176,6 +180,9 @@ class Article(models.Model):
     quality_reasons = models.JSONField(_("quality reasons"), default=list, blank=True)
     missing_pages = models.JSONField(_("missing pages"), default=list, blank=True)
 
+    # Whether the pictures of this very content have rows of their own; a new content begins without.
+    are_pictures_listed = models.BooleanField(_("pictures listed"), default=False)
+
     # By number, so that two tables need not refer to each other; of older rows not known, and then empty.
     content_snapshots = models.JSONField(_("snapshots of the text"), default=list, blank=True)
     changed_at = models.DateTimeField(_("changed by the publisher at"), null=True, blank=True)
@@ -223,6 +230,11 @@ class Article(models.Model):
                 fields=["next_attempt_at"],
                 condition=Q(next_attempt_at__isnull=False),
                 name="article_to_retry",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(are_pictures_listed=False, word_count__gt=0),
+                name="article_pictures_unlisted",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Untrusted HTML → safe HTML; nothing touches the markup after this room."""
 
+from reader.sanitising.pictures import ContentPart, split_at_pictures
 from reader.sanitising.sanitise import sanitise
 
-__all__ = ["sanitise"]
+__all__ = ["ContentPart", "sanitise", "split_at_pictures"]

@@ -18,6 +18,7 @@ class Sentence:
 
 _TRY_LATER = _("Try again later; if it keeps happening, open the original page.")
 _OPEN_ORIGINAL = _("You can still open the original page.")
+_OPEN_PICTURE = _("Its caption leads to it on the site of the publisher.")
 _CHECK_LINK = _("Check the link, or copy it from the browser's address bar again.")
 _COPY_AGAIN = _("Copy the article from its title to its last sentence, and paste it again.")
 _PASTE_TEXT = _(
@@ -108,6 +109,12 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "gave_up": Sentence(_("We tried several times and gave up."), _ASK_MODERATOR),
     "internal_fault": Sentence(_("A fault of ours stopped this article."), _ASK_MODERATOR),
+    # Pictures; the article is there without them.
+    "picture_refused": Sentence(_("This picture is not kept here."), _OPEN_PICTURE),
+    "not_a_picture": Sentence(_("What the site sent is not a picture that can be kept."), _OPEN_PICTURE),
+    "picture_too_large": Sentence(_("This picture is too large to be kept."), _OPEN_PICTURE),
+    "picture_too_small": Sentence(_("This picture is too small to be looked at."), _OPEN_PICTURE),
+    "picture_broken": Sentence(_("This picture is damaged."), _OPEN_PICTURE),
     # Readable, but not whole.
     "missing_pages": Sentence(
         _("The article has more pages, and not all of them could be fetched."),

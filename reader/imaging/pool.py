@@ -1,0 +1,23 @@
+"""Decoding in a killable process: a hostile picture costs itself, never the worker or an article."""
+
+from reader.errors import PictureTooLarge
+from reader.imaging.encode import encode_picture
+from reader.imaging.renditions import Rendition
+from reader.killable import CallDied, CallTimedOut, KillablePool
+
+# A photograph of a newspaper takes 0.1 to 0.2 s.
+TIMEOUT_SECONDS = 10
+# One, and not the processes of the extraction: pictures are never to hold up an article.
+_pool = KillablePool(processes=1)
+stop_picture_pool = _pool.stop
+
+
+def encode_in_pool(body: bytes) -> tuple[Rendition, ...]:
+    """Return the sizes of the picture as ``encode_picture`` does, and raise what it raises.
+
+    Raises PictureTooLarge as well where the time or the memory of the process did not do.
+    """
+    try:
+        return _pool.call(TIMEOUT_SECONDS, encode_picture, (body,))
+    except (CallTimedOut, CallDied) as error:
+        raise PictureTooLarge(str(error)) from error
