@@ -4,6 +4,7 @@ anybody looks for the article. A page with a site rule never comes here.
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -12,14 +13,15 @@ from reader.extraction.tree import class_words, drop, is_hidden
 
 _NO_TEXT = (
     *("script", "style", "noscript", "template", "svg", "canvas", "object", "embed", "link", "meta"),
-    *("button", "select", "textarea", "input", "nav", "dialog", "ins", "map"),
+    *("button", "select", "textarea", "input", "dialog", "ins", "map"),
 )
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
     | {"menubar", "toolbar", "tablist", "alert", "tooltip"}
 )
 _NEVER = frozenset({"html", "body", "head", "article", "main"})
-_FRAMES = frozenset({"footer", "aside", "header"})
+_INLINE = frozenset({"a", "abbr", "b", "cite", "em", "i", "mark", "q", "span", "strong", "u"})
+_FRAMES = frozenset({"footer", "aside", "header", "nav"})
 
 # Names of a style, not of a thing: "print:hidden", "w-1/2", "[&>p]:mt-4".
 _STYLE = re.compile(r"[:/\[\]]")
@@ -61,6 +63,9 @@ _MAX_SHARE = 0.25
 _LEAST_ARTICLE_CHARS = 300
 _FEWEST_PARAGRAPHS = 3
 _PARAGRAPH_CHARS = 120
+_SENTENCE_CHARS = 60
+# 20,000 links in one line would each look at all others.
+_MOST_SIBLINGS = 60
 
 
 def strip_boilerplate(tree: HtmlElement) -> str:
@@ -89,7 +94,20 @@ def _is_boilerplate(element: HtmlElement, total: int) -> bool:
         return False
     is_frame = element.tag in _FRAMES or element.get("role") in _ROLES or is_hidden(element)
     kind = "frame" if is_frame else _kind_of(f"{element.get('class', '')} {element.get('id', '')}")
-    return bool(kind) and _is_beside(element, kind, total)
+    if not kind or (element.tag in _INLINE and _is_in_sentence(element)):
+        return False
+    return _is_beside(element, kind, total)
+
+
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Whether running text stands around an inline element: what its class tells is how it looks or acts."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    around = len((parent.text or "").strip()) + sum(
+        len((each.tail or "").strip()) for each in islice(parent, _MOST_SIBLINGS)
+    )
+    return around > _SENTENCE_CHARS
 
 
 def _is_beside(element: HtmlElement, kind: str, total: int) -> bool:

@@ -49,8 +49,9 @@ def find_candidates(tree: HtmlElement) -> Iterator[Candidate]:
     chosen = find_article(tree)
     if chosen:
         yield _candidate("readability", outermost(chosen), prose)
-    yield _candidate("trunk", [find_trunk(tree, prose)], prose)
-    yield _candidate("body", [tree], prose)
+    body = next(tree.iter("body"), tree)
+    yield _candidate("trunk", [find_trunk(body, prose)], prose)
+    yield _candidate("body", [body], prose)
 
 
 def measure_prose(tree: HtmlElement) -> Counter[HtmlElement]:

@@ -14,6 +14,8 @@ _MAX_CHARS = 700
 _MAX_LEVELS_UP = 4
 # What may stand in a picture's own element beside its caption.
 _OTHER_CHARS = 200
+# What is shorter is a sign or a label, "Photo".
+_FEWEST_OTHER_CHARS = 25
 
 
 def mark_captions(content: HtmlElement) -> None:
@@ -26,7 +28,7 @@ def mark_captions(content: HtmlElement) -> None:
         if holder is None:
             drop(element)
         else:
-            replace(holder, _make_figure(holder, element))
+            _make_figure(holder, element)
 
 
 def _is_caption(element: HtmlElement) -> bool:
@@ -49,11 +51,22 @@ def _find_holder(caption: HtmlElement, content: HtmlElement) -> HtmlElement | No
     return None
 
 
-def _make_figure(holder: HtmlElement, caption: HtmlElement) -> HtmlElement:
+def _make_figure(holder: HtmlElement, caption: HtmlElement) -> None:
+    """Put a figure in the holder's place; where other text stands in that, in the picture's place."""
+    picture, words = next(holder.iter("img")), text_of(caption)
+    is_only = len(text_of(holder)) - len(words) < _FEWEST_OTHER_CHARS
+    if not is_only:
+        drop(caption)
     figure = make("figure")
-    picture = next(holder.iter("img"))
-    words = text_of(caption)
+    replace(holder if is_only else _find_outer(picture, holder), figure)
     picture.tail = None
     figure.append(picture)
     figure.append(make("figcaption", words))
-    return figure
+
+
+def _find_outer(picture: HtmlElement, holder: HtmlElement) -> HtmlElement:
+    """The picture, or the outermost element in the holder that holds it alone."""
+    parent = picture.getparent()
+    while parent is not None and parent is not holder and not text_of(parent):
+        picture, parent = parent, parent.getparent()
+    return picture

@@ -14,6 +14,9 @@ _NEVER_ARTICLE = (
     *("script", "style", "noscript", "template", "link", "meta", "form", "button", "select", "textarea"),
     *("input", "svg", "canvas", "object", "embed", "nav", "ins"),
 )
+# Some pages stand in one of these as a whole, or never close it.
+_WRAPPERS = frozenset({"form", "nav"})
+_WRAPPED_SHARE = 0.5
 _HIDEABLE = ("p", "div", "span", "section", "aside", "ul")
 
 
@@ -94,7 +97,9 @@ def prune_content(content: HtmlElement, *, is_tidy: bool) -> str:
     if is_tidy:
         doomed += [each for each in content.iter(*_HIDEABLE) if is_hidden(each)]
     for element in doomed:
-        if element is not content:
+        if element.tag in _WRAPPERS and len(text_of(element)) > _WRAPPED_SHARE * len(text_of(content)):
+            element.drop_tag()
+        elif element is not content:
             drop(element)
     return f"prune: {len(doomed)} elements that no article consists of"
 

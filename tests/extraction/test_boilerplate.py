@@ -43,6 +43,7 @@ def test_what_surrounds_it_goes(around: str) -> None:
         "<aside>{}</aside>",
         "<div class='print:hidden sidebar'>{}</div>",
         "<div class='comments'>{}</div>",
+        "<nav>{}</nav>",
     ],
 )
 def test_the_article_itself_stays(element: str) -> None:
@@ -51,3 +52,14 @@ def test_the_article_itself_stays(element: str) -> None:
     strip_boilerplate(tree)
 
     assert text_of(tree).startswith("PohonWarga")
+
+
+def test_words_of_a_sentence_stay_whatever_their_class() -> None:
+    tree = parse(
+        f"<body><p>Seorang <a class=popup href=#>warga</a> {SENTENCE * 4}</p><a class=popup>x</a></body>"
+    )
+
+    strip_boilerplate(tree)
+
+    assert text_of(tree).startswith("Seorang warga Warga menanam")
+    assert not text_of(tree).endswith("x")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reader.extraction.candidates import find_candidates
-from reader.extraction.choose import choose_content
+from reader.extraction.candidates import Candidate, find_candidates
+from reader.extraction.choose import _choose_best, choose_content
 from reader.extraction.full_text import FullText
 from reader.extraction.parse import parse
 from reader.extraction.tree import text_of
@@ -54,3 +54,25 @@ def test_the_text_of_structured_data_steps_in_where_the_page_has_none() -> None:
 
     assert name == "json-ld"
     assert len(content) == 5
+
+
+def test_what_stands_around_a_text_of_some_length_is_not_taken_along() -> None:
+    others = f"<div class=feed>{TEXT * 6}</div>"
+    page = f"<div><div class=col><div class=story>{TEXT * 2}</div></div>{others}</div>"
+
+    found = {each.name: each for each in find_candidates(parse(f"<body>{page}</body>"))}
+
+    assert _choose_best([found["trunk"], _of(found["trunk"], "readability", 1600)]).name == "readability"
+    assert _choose_best([found["trunk"], _of(found["trunk"], "readability", 400)]).name == "trunk"
+
+
+def _of(candidate: Candidate, name: str, prose: int) -> Candidate:
+    return Candidate(name, candidate.elements, prose, prose)
+
+
+def test_the_title_of_the_window_is_no_text() -> None:
+    page = f"<html><head><title>{SENTENCE}</title></head><body><p>Kabar singkat.</p></body></html>"
+
+    content, _ = choose_content(parse(page), SiteRule(name=""), FullText(""))
+
+    assert text_of(content) == "Kabar singkat."

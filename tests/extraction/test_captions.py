@@ -45,3 +45,11 @@ def test_a_paragraph_with_such_a_name_is_text() -> None:
     paragraph = f'<p class="caption">{SENTENCE * 4}</p>'
 
     assert marked(paragraph) == paragraph
+
+
+def test_a_step_with_its_picture_keeps_its_words() -> None:
+    step = "Gali lubang di tengah spons lalu basahi dengan air sedikit demi sedikit."
+    markup = f'<li><p>{step}</p><a href="/b"><img src="a.jpg"></a>dan<p class="caption">Spons (Sari)</p></li>'
+
+    figure = '<figure><img src="a.jpg"><figcaption>Spons (Sari)</figcaption></figure>'
+    assert marked(markup) == f"<li><p>{step}</p>{figure}dan</li>"

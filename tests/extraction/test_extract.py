@@ -154,3 +154,13 @@ def test_the_full_page_of_an_amp_page_is_named(head: str, expected: str | None) 
 def test_a_gzipped_body_is_no_page() -> None:
     with pytest.raises(NoArticle):
         extract_html(gzip.compress(b"<p>teks</p>", mtime=0), "https://kabar.example/1")
+
+
+@pytest.mark.parametrize("wrapper", ["form", "nav"])
+def test_a_page_that_stands_in_a_form_as_a_whole_is_read(wrapper: str) -> None:
+    page = f"<body><{wrapper}>{ARTICLE}<form><input><p>Cari kabar</p></form></{wrapper}></body>"
+
+    text = extract_html(page.encode(), "https://example.com/kabar").text
+
+    assert text.count("Warga menanam") == 18
+    assert "Cari" not in text
