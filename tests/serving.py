@@ -127,11 +127,18 @@ def _prepare_data_dir() -> Path:
 
 @contextmanager
 def running_site(
-    folder: Path, *arguments: str, is_first_start: bool = False, **variables: str
+    folder: Path,
+    *arguments: str,
+    is_first_start: bool = False,
+    data_dir: Path | None = None,
+    **variables: str,
 ) -> Iterator[RunningSite]:
-    """Serve from a data folder below ``folder`` until the block ends, and insist on a clean stop."""
+    """Serve until the block ends, and insist on a clean stop.
+
+    The data folder is below ``folder`` unless it is another site's.
+    """
     port = find_free_port()
-    data_dir, output_file = folder / "data", folder / "output.txt"
+    data_dir, output_file = data_dir or folder / "data", folder / "output.txt"
     if not is_first_start and not data_dir.exists():
         shutil.copytree(_prepare_data_dir(), data_dir)
     environment = clean_environment(

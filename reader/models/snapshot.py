@@ -1,6 +1,8 @@
 """Snapshots: the bytes of fetched pages, compressed and kept, so that a better rule needs no new fetch."""
 
+import contextlib
 import hashlib
+import secrets
 from collections.abc import Sequence
 from typing import Self
 
@@ -48,9 +50,13 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
             fetched_at=page.fetched_at or timezone.now(),
         )
         compressed = zstandard.ZstdCompressor(level=9).compress(page.body)
+        # A name of its own, so that what a full disk took of it can be removed and nobody else's is.
+        name = f"{body_hash[:2]}/{body_hash}-{secrets.token_hex(4)}.zst"
         try:
-            snapshot.file.save(f"{body_hash[:2]}/{body_hash}.zst", ContentFile(compressed), save=False)
+            snapshot.file.save(name, ContentFile(compressed), save=False)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                snapshot.file.storage.delete(name)
             raise StorageFailed(f"the snapshot: {error.strerror}") from error
         snapshot.save(force_insert=True)
         return snapshot

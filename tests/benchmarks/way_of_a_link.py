@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import brotli
@@ -106,7 +107,7 @@ def measure_memory(site: RunningSite, when: str) -> None:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     with tempfile.TemporaryDirectory() as folder, PageServer() as server:
-        variables = {"DEBUG": "1", "READER_FETCH_RESOLVE": server.resolve}
+        variables: dict[str, Any] = {"DEBUG": "1", "READER_FETCH_RESOLVE": server.resolve}
         for start in ("first", "second"):
             begun = time.perf_counter()
             with running_site(Path(folder), is_first_start=True, **variables) as site:

@@ -72,6 +72,10 @@ class Scene:
         )
         return bool(found)
 
+    def find_page(self, link: str) -> str:
+        """Return the path of the page that shows the link's article."""
+        return f"/articles/{self.query('SELECT id FROM reader_article WHERE url = ?', link)[0][0]}/"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the only right to write, as a program that takes its time would."""
@@ -106,19 +110,23 @@ def send_links(client: httpx.Client, *links: str) -> httpx.Response:
     return client.post("/save/", data={"links": "\n".join(links), "csrfmiddlewaretoken": _CSRF})
 
 
+def find_variables(server: PageServer) -> dict[str, str]:
+    """Return the settings of all scenes: every host is the page server, and leases are short."""
+    return {
+        "DEBUG": "1",
+        "READER_FETCH_RESOLVE": server.resolve,
+        "READER_LEASE_SECONDS": str(LEASE_SECONDS),
+        "READER_MIN_FREE_MB": "0",
+    }
+
+
 @contextmanager
 def running_scene(
     folder: Path, server: PageServer, *arguments: str, people: tuple[str, ...] = ("ann",), **variables: str
 ) -> Iterator[Scene]:
     """Serve with a short lease until the block ends, with people who are logged in."""
-    variables = {
-        "DEBUG": "1",
-        "READER_FETCH_RESOLVE": server.resolve,
-        "READER_LEASE_SECONDS": str(LEASE_SECONDS),
-        "READER_MIN_FREE_MB": "0",
-        **variables,
-    }
-    with running_site(folder, *arguments, **variables) as site:
+    environment: dict[str, Any] = {**find_variables(server), **variables}
+    with running_site(folder, *arguments, **environment) as site:
         yield Scene(site, server, _log_in(site, people))
 
 
