@@ -7,7 +7,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from reader.web.acts import ACTS
-from reader.web.views import articles, entrance, faults, health, lists
+from reader.web.views import articles, entrance, faults, health, lists, versions
 
 
 class ArticleId:
@@ -45,6 +45,10 @@ _account_patterns = [
 _article_patterns = [
     path("", articles.read, name="reading"),
     path("retry/", articles.retry, name="retry"),
+    path("refetch/", articles.refetch, name="refetch"),
+    path("versions/", versions.show_versions, name="versions"),
+    path("versions/changes/", versions.show_changes, name="changes"),
+    path("versions/<article:version_id>/", versions.show_version, name="version"),
     path("<act:act>/", articles.change, name="change"),
 ]
 

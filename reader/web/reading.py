@@ -8,6 +8,7 @@ from reader.models import Article, SavedArticle
 from reader.values import Link
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.moments import format_moment
+from reader.web.notes import Note, make_notes
 
 _WEB = ("https://", "http://")
 
@@ -35,6 +36,8 @@ class Reading:
     lead: Lead | None
     content: str
     related: tuple[Link, ...]
+    notes: tuple[Note, ...]
+    can_refetch: bool
 
 
 def make_reading(saved: SavedArticle) -> Reading:
@@ -52,6 +55,8 @@ def make_reading(saved: SavedArticle) -> Reading:
         lead=_make_lead(article),
         content=article.content,
         related=tuple(Link(link["title"], _web_url(link.get("url", ""))) for link in article.related),
+        notes=make_notes(article),
+        can_refetch=article.state == Article.State.READY and article.owner_id is None,
     )
 
 

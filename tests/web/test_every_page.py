@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from reader.models import Article, User
 from tests.builders import make_article, make_saved
+from tests.web.test_versions import make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,9 @@ FOR_READERS = [
     "/archive/",
     "/entries/?ids=1",
     "/articles/ID/",
+    "/articles/ID/versions/",
+    "/articles/ID/versions/VERSION/",
+    "/articles/ID/versions/changes/",
     "/accounts/password/change/",
     "/accounts/logout/",
     "/nothing/",
@@ -35,13 +39,18 @@ PAGES = [*FOR_ANYBODY, *FOR_READERS, *FOR_MODERATORS]
 def article(mia: User) -> Article:
     article = make_article(state=Article.State.PARTIAL)
     make_saved(mia, article=article)
+    make_version(article)
     return article
+
+
+def address_of(article: Article, page: str) -> str:
+    return page.replace("ID", str(article.pk)).replace("VERSION", str(article.versions.get().pk))
 
 
 def get(client: Client, mia: User, article: Article, page: str) -> tuple[str, object]:
     if page not in FOR_ANYBODY:
         client.force_login(mia)
-    response = client.get(page.replace("ID", str(article.pk)))
+    response = client.get(address_of(article, page))
     assert response.status_code == (404 if page == "/nothing/" else 200)
     return response.content.decode(), response
 
@@ -80,14 +89,15 @@ def test_no_page_has_inline_script_or_style_or_loads_from_elsewhere(
 
 
 @pytest.mark.parametrize("page", [*FOR_ANYBODY, *FOR_READERS])
-def test_every_form_that_posts_carries_the_token(
+def test_every_form_that_posts_and_no_other_carries_the_token(
     client: Client, mia: User, article: Article, page: str
 ) -> None:
     text, _ = get(client, mia, article, page)
 
     for form in re.findall(r"<form.*?</form>", text, re.DOTALL):
-        assert 'method="post"' in form
-        assert "csrfmiddlewaretoken" in form
+        # A question leaves no token in addresses.
+        assert ('method="post"' in form) != ('method="get"' in form)
+        assert ("csrfmiddlewaretoken" in form) == ('method="post"' in form)
         assert re.search(r'action="(?!/)', form) is None
 
 
@@ -110,7 +120,7 @@ def test_every_page_has_a_language_a_title_one_heading_and_landmarks(
 
 @pytest.mark.parametrize("page", [page for page in [*FOR_READERS, *FOR_MODERATORS] if page != "/nothing/"])
 def test_strangers_see_the_login_only(client: Client, mia: User, article: Article, page: str) -> None:
-    response = client.get(page.replace("ID", str(article.pk)))
+    response = client.get(address_of(article, page))
 
     assert response.status_code == 302
     assert response["Location"].startswith("/") is True
@@ -124,7 +134,7 @@ def test_odd_methods_change_nothing(
 ) -> None:
     client.force_login(mia)
 
-    response = client.generic(method.upper(), page.replace("ID", str(article.pk)))
+    response = client.generic(method.upper(), address_of(article, page))
 
     # allauth's pages answer PUT with the empty form, or send those who are logged in away.
     assert response.status_code in ({200, 302, 405} if page.startswith("/accounts/") else {404, 405})
@@ -190,12 +200,16 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         "/save/",
         "/language/",
         "/articles/<article:article_id>/retry/",
+        "/articles/<article:article_id>/refetch/",
         "/articles/<article:article_id>/<act:act>/",
     }
     # Set-up is gone once somebody exists, machines ask for no pages, and to confirm needs a reason.
     apart = {"/setup/", "/health/live", "/health/ready", "/metrics", "/accounts/reauthenticate/"}
     table = {
-        page.partition("?")[0].replace("ID", "<article:article_id>") for page in [*FOR_ANYBODY, *FOR_READERS]
+        page.partition("?")[0]
+        .replace("ID", "<article:article_id>")
+        .replace("VERSION", "<article:version_id>")
+        for page in [*FOR_ANYBODY, *FOR_READERS]
     }
 
     assert routes(get_resolver().url_patterns) == (table - {"/nothing/"}) | posts | apart

@@ -1,8 +1,10 @@
 """One article: reading it, moving it between lists, fetching it again."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reader.models import SavedArticle
@@ -53,3 +55,13 @@ def retry(request: HttpRequest, article_id: int) -> HttpResponse:
     if request.POST.get("back") == "reading":
         return see_other(request.path_info.removesuffix("retry/"))
     return see_other(Place.read(request.POST).url())
+
+
+@require_POST
+def refetch(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Fetch the article again although it is whole, in case the publisher changed it."""
+    own = SavedArticle.objects.of(reader_of(request)).present()
+    saved = get_object_or_404(own, article_id=article_id)
+    if not refetching.refetch_for_reader(article_id=saved.article_id):
+        messages.info(request, _("It was fetched a moment ago; ask again in ten minutes."))
+    return see_other(request.path_info.removesuffix("refetch/"))
