@@ -16,7 +16,7 @@ from tests.serving import RunningSite, run_manage, running_site, wait_until
 LEASE_SECONDS = 5
 # What a fault may delay at most; generous beyond that, for the machine may be busy.
 HEALED_SECONDS = LEASE_SECONDS + 60
-_CSRF = "t" * 32
+CSRF = "t" * 32
 _PARAGRAPH = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 3
 
 
@@ -107,7 +107,7 @@ def wait_for(find: Callable[[], object], expected: object, seconds: float) -> No
 
 
 def send_links(client: httpx.Client, *links: str) -> httpx.Response:
-    return client.post("/save/", data={"links": "\n".join(links), "csrfmiddlewaretoken": _CSRF})
+    return client.post("/save/", data={"links": "\n".join(links), "csrfmiddlewaretoken": CSRF})
 
 
 def find_variables(server: PageServer) -> dict[str, str]:
@@ -135,4 +135,4 @@ def _log_in(site: RunningSite, people: tuple[str, ...]) -> dict[str, dict[str, s
     made = run_manage("shell", "-v", "0", "-c", code, READER_DATA_DIR=str(site.data_dir))
     assert made.returncode == 0, made.stderr
     sessions: dict[str, str] = json.loads(made.stdout)
-    return {name: {"sessionid": key, "csrftoken": _CSRF} for name, key in sessions.items()}
+    return {name: {"sessionid": key, "csrftoken": CSRF} for name, key in sessions.items()}

@@ -1,4 +1,4 @@
-"""kill -9 of the web server, and of web and worker at once, while people save: who got an answer has a link."""
+"""kill -9 of the web server, and of web and worker at once, under load: who got an answer has a link."""
 
 import os
 import signal
