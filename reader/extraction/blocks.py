@@ -39,7 +39,8 @@ def flatten(content: HtmlElement) -> HtmlElement:
 @dataclass(slots=True)
 class _Row:
     """Writes blocks one after the other; ``wanted`` are the inline elements around the place in the page,
-    ``made`` those of them that the block in hand has already."""
+    ``made`` those of them that the block in hand has already,
+    ``texts`` what is still to be written there."""
 
     root: HtmlElement
     tag: str = "p"
@@ -47,6 +48,7 @@ class _Row:
     wanted: list[HtmlElement] = field(default_factory=list)
     made: list[HtmlElement] = field(default_factory=list)
     breaks: int = 0
+    texts: list[str] = field(default_factory=list)
 
     def flow(self, element: HtmlElement) -> None:
         self.text(element.text)
@@ -62,6 +64,7 @@ class _Row:
             self.wanted.append(element)
             self.flow(element)
             self.wanted.pop()
+            self.write()
             del self.made[len(self.wanted) :]
         elif tag in _TRANSPARENT:
             self.flow(element)
@@ -101,6 +104,7 @@ class _Row:
 
     def end_block(self) -> None:
         if self.block is not None:
+            self.write()
             _trim_end(self.block)
         self.block = None
         self.made = []
@@ -112,7 +116,7 @@ class _Row:
         text = _SINGLE_NBSP.sub(" ", _SPACES.sub(" ", without_invisible(text)))
         if not text.strip():
             if self.block is not None and not self.breaks:
-                self.append(" ")
+                self.texts.append(" ")
             return
         if self.block is not None and self.breaks > 1:
             self.end_block()
@@ -123,12 +127,15 @@ class _Row:
             text = text.lstrip()
         self.open_inline()
         if self.breaks:
+            self.write()
             self.place_to_write().append(make("br"))
             self.breaks = 0
             text = text.lstrip(" ")
-        self.append(text)
+        self.texts.append(text)
 
     def open_inline(self) -> None:
+        if len(self.wanted) > len(self.made):
+            self.write()
         for element in self.wanted[len(self.made) :]:
             twin = make(str(element.tag), **{str(name): str(value) for name, value in element.items()})
             self.place_to_write().append(twin)
@@ -138,7 +145,12 @@ class _Row:
         assert self.block is not None  # noqa: S101 - text() has made it
         return self.made[-1] if self.made else self.block
 
-    def append(self, text: str) -> None:
+    def write(self) -> None:
+        """Put the texts so far where the last element stands, all at once: one by one each would copy all."""
+        text = "".join(self.texts)
+        self.texts = []
+        if not text:
+            return
         place = self.place_to_write()
         if len(place):
             place[-1].tail = (place[-1].tail or "") + text

@@ -10,6 +10,8 @@ from reader.extraction.names import people_in
 from reader.extraction.tree import fold
 
 _MOST_CHARS = 160
+# A page that marks more of a kind is a list, and each is searched with regular expressions.
+_MOST_ELEMENTS = 200
 # What stands in every class that the pattern is for: plain words are looked up ten times faster.
 _AUTHOR_PARTS = (
     *("uthor", "utor", "uteur", "yline", "y-line", "enulis", "eporter", "ontributor", "riter", "erfasser"),
@@ -43,7 +45,7 @@ _BYLINE_WITHIN = re.compile(
 def find_bylines(marks: Marks) -> list[str]:
     """The names of the first place on the page that names anyone, the surest kind of mark first."""
     for find, is_certain in _KINDS:
-        found = [each for each in find(marks) if not marks.is_aside(each)]
+        found = [each for each in find(marks)[:_MOST_ELEMENTS] if not marks.is_aside(each)]
         for element in found:
             if names := _names_of(element, is_certain=is_certain):
                 together = (_names_of(each, is_certain=is_certain) for each in _beside(element, found))

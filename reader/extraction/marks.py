@@ -71,6 +71,8 @@ class Marks:
     def __init__(self, tree: HtmlElement, title: str) -> None:
         self._tree = tree
         self._title = title
+        # By the parent: 20,000 links of one list would each look at all that holds them.
+        self._asides: dict[HtmlElement | None, bool] = {}
 
     @cached_property
     def heading(self) -> HtmlElement | None:
@@ -103,6 +105,12 @@ class Marks:
 
     def is_aside(self, element: HtmlElement) -> bool:
         """Whether an element belongs to comments, a side bar or a list, and the heading does not."""
+        parent = element.getparent()
+        if parent not in self._asides:
+            self._asides[parent] = self._is_within_aside(element)
+        return self._asides[parent]
+
+    def _is_within_aside(self, element: HtmlElement) -> bool:
         for each in islice(element.iterancestors(), _MOST_LEVELS):
             if each in self._around or each.tag in {"body", "html"}:
                 return False
