@@ -16,6 +16,9 @@ _BODY_CLASSES = frozenset(
     | {"post__content", "article__content", "td-post-content", "single-content", "news-content"}
     | {"content-body", "body-copy"}
 )
+_BETWEEN = frozenset(
+    {"ul", "ol", "dl", "table", "pre", "blockquote", "figure", "h2", "h3", "h4", "h5", "h6", "p"}
+)
 _TRUNK_SHARE = 0.8
 _NAMED = etree.XPath("descendant::*[contains(@itemprop, 'articleBody')]")
 _LONG = etree.XPath("descendant::text()[string-length(normalize-space()) > 40 and not(ancestor::a)]")
@@ -46,9 +49,9 @@ def find_candidates(tree: HtmlElement) -> Iterator[Candidate]:
     mains = outermost(_MAINS(tree))
     if mains:
         yield _candidate("main", mains, prose)
-    chosen = find_article(tree)
+    chosen = outermost(find_article(tree))
     if chosen:
-        yield _candidate("readability", outermost(chosen), prose)
+        yield _candidate("readability", _with_between(chosen), prose)
     body = next(tree.iter("body"), tree)
     yield _candidate("trunk", [find_trunk(body, prose)], prose)
     yield _candidate("body", [body], prose)
@@ -75,6 +78,17 @@ def find_trunk(tree: HtmlElement, prose: Counter[HtmlElement]) -> HtmlElement:
             break
         element = child
     return element
+
+
+def _with_between(elements: list[HtmlElement]) -> list[HtmlElement]:
+    """With the lists, headings and tables that readability leaves between the paragraphs it takes."""
+    parent = elements[0].getparent()
+    if len(elements) < 2 or parent is None or any(each.getparent() is not parent for each in elements):
+        return elements
+    places = {child: place for place, child in enumerate(parent)}
+    first, last = min(places[each] for each in elements), max(places[each] for each in elements)
+    chosen = set(elements)
+    return [each for each in list(parent)[first : last + 1] if each in chosen or each.tag in _BETWEEN]
 
 
 def _find_classed(tree: HtmlElement) -> list[HtmlElement]:

@@ -65,6 +65,10 @@ def _choose_best(candidates: list[Candidate]) -> Candidate:
     named = [each for each in candidates if each.name not in {"trunk", "main", "body"}]
     most = max((each.prose for each in named), default=0)
     if most < _LEAST_PROSE:
+        whole = max(each.length for each in candidates)
+        for each in named:  # short lines, as of a picture story; the page says what they belong to
+            if each.name in {"itemprop", "class"} and each.length > _LEAST_COVERED * whole:
+                return each
         widest = max(candidates, key=lambda each: each.prose)
         return widest if widest.prose > 2 * most or not named else named[-1]
     is_sure = any(each.prose >= _NEARLY * most for each in named if each.name in {"itemprop", "class"})

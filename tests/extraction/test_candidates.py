@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.extraction.candidates import Candidate, find_candidates
+from reader.extraction.candidates import Candidate, _with_between, find_candidates
 from reader.extraction.choose import _choose_best, choose_content
 from reader.extraction.full_text import FullText
 from reader.extraction.parse import parse
@@ -76,3 +76,24 @@ def test_the_title_of_the_window_is_no_text() -> None:
     content, _ = choose_content(parse(page), SiteRule(name=""), FullText(""))
 
     assert text_of(content) == "Kabar singkat."
+
+
+def test_a_list_between_the_chosen_paragraphs_is_chosen_too() -> None:
+    paragraph = f"<p>{SENTENCE}</p>"
+    page = f"<div><h1>Pohon</h1>{paragraph}<ul><li>Trembesi</li></ul><div>Iklan</div>{paragraph}{OTHER}</div>"
+    tree = parse(f"<body>{page}</body>")
+    first, *_, last = tree.iter("p")
+
+    between = _with_between([first, last])
+
+    assert [each.tag for each in between] == ["p", "ul", "p", "p"]
+    assert _with_between([first]) == [first]
+
+
+def test_a_story_of_pictures_is_what_the_page_names() -> None:
+    lines = "".join(f"<p>Langkah {number}</p><img src=/{number}.jpg>" for number in range(30))
+    page = f"<div class=menu2>{OTHER}</div><div class=article-body>{lines}</div>"
+
+    content, _ = choose_content(parse(f"<body>{page}</body>"), SiteRule(name=""), FullText(""))
+
+    assert text_of(content).startswith("Langkah 0")
