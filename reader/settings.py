@@ -78,6 +78,8 @@ if READER_FETCH_RESOLVE and not DEBUG:
 
 # How long a killed worker's article waits for the next one; shorter only where tests kill workers.
 READER_LEASE_SECONDS = env.read_int("READER_LEASE_SECONDS", 120, least=4, most=3600)
+# How kept pictures are sent: by us, or with `accel` by the nginx in front, which reads them from the disk.
+READER_SERVE_ASSETS = env.read_choice("READER_SERVE_ASSETS", ("direct", "accel"), "direct")
 # The numbers of /metrics are for who knows the token; without one, there is no such page.
 READER_METRICS_TOKEN = env.read_token("READER_METRICS_TOKEN")
 # With less space than this, /health/ready says no.
@@ -115,7 +117,7 @@ MIDDLEWARE = [
     "reader.web.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "reader.web.middleware.StorageFailedMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "reader.web.middleware.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,7 +7,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from reader.web.acts import ACTS
-from reader.web.views import articles, entrance, faults, health, lists, versions
+from reader.web.views import articles, entrance, faults, health, lists, pictures, versions
 
 
 class ArticleId:
@@ -22,12 +22,25 @@ class ArticleId:
         return str(value)
 
 
+class Sha256:
+    """The name of a kept picture."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class ActName(StringConverter):
     regex = "|".join(ACTS)
 
 
 register_converter(ArticleId, "article")
 register_converter(ActName, "act")
+register_converter(Sha256, "sha256")
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -58,6 +71,7 @@ urlpatterns = [
     path("save/", lists.save, name="save"),
     path("entries/", lists.progress, name="progress"),
     path("articles/<article:article_id>/", include(_article_patterns)),
+    path("pictures/<sha256:sha256>", pictures.show, name="picture"),
     path("setup/", entrance.set_up, name="setup"),
     path("language/", entrance.choose_language, name="language"),
     path("accounts/", include(_account_patterns)),

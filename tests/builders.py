@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from reader.models import Article, SavedArticle, User
+from reader.models import Article, ArticlePicture, Asset, SavedArticle, User
 
 PASSWORD = "kata-sandi-yang-panjang"
 _numbers = itertools.count(1)
@@ -51,6 +51,25 @@ def make_article(*, state: str = Article.State.READY, **values: Any) -> Article:
         **_DEFAULTS.get(state, {}),
     }
     return Article.objects.create(state=state, **{**defaults, **values})
+
+
+def make_asset(body: bytes = b"RIFF", *, width: int = 900, height: int = 900) -> Asset:
+    """Return a stored picture that says it is a WebP."""
+    return Asset.objects.keep(body, content_type="image/webp", width=width, height=height)
+
+
+def make_picture(
+    article: Article, url: str, *, asset: Asset | None = None, small: Asset | None = None
+) -> ArticlePicture:
+    """Return a kept picture of the article."""
+    return ArticlePicture.objects.create(
+        article=article,
+        url=url,
+        state=ArticlePicture.State.KEPT,
+        asset=asset or make_asset(),
+        small=small,
+        due_at=None,
+    )
 
 
 def make_saved(

@@ -9,6 +9,7 @@ from django.contrib.auth import middleware as auth_middleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils import translation
@@ -67,6 +68,15 @@ class StorageFailedMiddleware:
             return None
         logger.error("%s %s: the database failed", request.method, request.path, exc_info=exception)
         return show_storage_failed(request)
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses what is text; pictures are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class SetupMiddleware:

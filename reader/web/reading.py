@@ -9,14 +9,16 @@ from reader.values import Link
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
+from reader.web.pictures import Picture, Piece, find_pictures, make_pieces
 
 _WEB = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """The photo above the text: until pictures are kept locally, its caption with a link to it."""
+    """The photo above the text; where it is not kept here, its caption with a link to it."""
 
+    picture: Picture | None
     url: str
     caption: str
     credit: str
@@ -24,7 +26,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One article as it is read. ``content`` is sanitised HTML; every other string is plain text."""
+    """One article as it is read. ``pieces`` hold sanitised HTML; every other string is plain text."""
 
     entry: Entry
     is_readable: bool
@@ -34,7 +36,7 @@ class Reading:
     moment: str
     moment_iso: str
     lead: Lead | None
-    content: str
+    pieces: tuple[Piece, ...]
     related: tuple[Link, ...]
     notes: tuple[Note, ...]
     can_refetch: bool
@@ -44,6 +46,7 @@ def make_reading(saved: SavedArticle) -> Reading:
     """Prepare the article of one entry, with its text."""
     article = saved.article
     entry = make_entry(saved)
+    pictures = find_pictures(article)
     return Reading(
         entry=entry,
         is_readable=article.is_readable,
@@ -52,8 +55,8 @@ def make_reading(saved: SavedArticle) -> Reading:
         editor=article.editor,
         moment=format_moment(article.published_at) if article.published_at else entry.date,
         moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
-        lead=_make_lead(article),
-        content=article.content,
+        lead=_make_lead(article, pictures),
+        pieces=make_pieces(article.content, pictures),
         related=tuple(Link(link["title"], _web_url(link.get("url", ""))) for link in article.related),
         notes=make_notes(article),
         can_refetch=article.state == Article.State.READY and article.owner_id is None,
@@ -68,10 +71,11 @@ def _join_once(*parts: str) -> str:
     return " · ".join(once.values())
 
 
-def _make_lead(article: Article) -> Lead | None:
+def _make_lead(article: Article, pictures: dict[str, Picture]) -> Lead | None:
     if not (article.lead_image_url or article.lead_image_caption):
         return None
     return Lead(
+        picture=pictures.get(article.lead_image_url),
         url=_web_url(article.lead_image_url),
         caption=article.lead_image_caption or _("Photo"),
         credit=article.lead_image_credit,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from reader.models import Article, ArticleVersion, SavedArticle
 from reader.web.entries import Entry, make_entry
 from reader.web.moments import format_moment
+from reader.web.pictures import Piece, find_pictures, make_pieces
 from reader.web.word_diff import TextDiff, Words, diff_lines, diff_texts
 
 # What stands for the text that is shown now, beside the numbers of earlier ones.
@@ -45,11 +46,11 @@ class VersionList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierText:
-    """One earlier text as it was shown. ``content`` is sanitised HTML; every other string is plain text."""
+    """One earlier text as it was shown. ``pieces`` hold sanitised HTML; every other string is plain text."""
 
     entry: Entry
     line: VersionLine
-    content: str
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,8 @@ def make_earlier_text(saved: SavedArticle, version_id: int) -> EarlierText | Non
     version = ArticleVersion.objects.of(saved).filter(pk=version_id).first()
     if version is None:
         return None
-    return EarlierText(entry=make_entry(saved), line=_make_line(version, NOW), content=version.content)
+    pieces = make_pieces(version.content, find_pictures(saved.article))
+    return EarlierText(entry=make_entry(saved), line=_make_line(version, NOW), pieces=pieces)
 
 
 def make_comparison(saved: SavedArticle, query: QueryDict) -> Comparison | None:

@@ -1,0 +1,34 @@
+"""Kept pictures: who may look at one, and what is stored for whom."""
+
+from django.db.models import Exists, OuterRef, Q, Sum
+
+from reader.models import ArticlePicture, Asset, SavedArticle, User
+from reader.models.article_picture import ArticlePictureQuerySet
+
+
+def find_asset(*, user: User, sha256: str) -> Asset | None:
+    """Return the stored picture if an article on the person's list shows it; for all others there is none.
+
+    A name that cannot be guessed would not be enough: who has a picture can compute it, and would learn
+    whether anybody here reads about it.
+    """
+    own = SavedArticle.objects.of(user).present().values("article")
+    shows = ArticlePicture.objects.filter(Q(asset=OuterRef("pk")) | Q(small=OuterRef("pk")), article__in=own)
+    return Asset.objects.filter(Exists(shows), sha256=sha256).first()
+
+
+def count_bytes_of_article(*, article_id: int) -> int:
+    """Return how much the article's pictures take; those that others show too are counted in full."""
+    return _count_bytes(ArticlePicture.objects.filter(article=article_id))
+
+
+def count_bytes_of_user(*, user: User) -> int:
+    """Return how much the pictures of all articles on the person's list take, each counted once."""
+    own = SavedArticle.objects.of(user).present().values("article")
+    return _count_bytes(ArticlePicture.objects.filter(article__in=own))
+
+
+def _count_bytes(pictures: ArticlePictureQuerySet) -> int:
+    shown = Q(pk__in=pictures.values("asset")) | Q(pk__in=pictures.values("small"))
+    total: int = Asset.objects.filter(shown).aggregate(total=Sum("size_bytes", default=0))["total"]
+    return total
