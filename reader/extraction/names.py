@@ -118,7 +118,7 @@ def people_in(text: str, *, is_certain: bool = False) -> list[str]:
     >>> people_in("By Sari Dewi and Budi Hartono, Staff Writers | 3 March 2021")
     ['Sari Dewi', 'Budi Hartono']
     """
-    text = _MAIL.sub(" ", fold(text)[: 3 * _MAX_NAME_CHARS])
+    text = fold(_MAIL.sub(" ", fold(text)[: 3 * _MAX_NAME_CHARS]))
     text = _LABEL_WITHIN.split(f" {text}")[-1].strip()
     while match := _LABEL.match(text):
         text = text[match.end() :]

@@ -1,6 +1,10 @@
 """Dates in every form that the pages have had."""
 
+from datetime import UTC, date, datetime, timedelta, timezone
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from reader.extraction.dates import WIB, read_moment
 
@@ -70,3 +74,49 @@ def test_a_time_without_a_zone_is_a_day_where_the_zone_is_not_known() -> None:
 )
 def test_what_is_no_date_is_unknown(text: str) -> None:
     assert read_moment(text, WIB) is None
+
+
+PIECES = st.sampled_from([
+    "Kompas.com - ", "Diperbarui ", "Senin, ", "4", "04", "2024", "24", "99", "Mei", "May", ".", "/", "-",
+    ":", " ", "T", "08", "15", "WIB", "Z", "+07:00", "-99:99", "PM", "日", "年", "jam ", "um ", "Uhr", ",",
+    "\u0660", "\x00",
+])  # fmt: skip
+# Seconds since 1970: from 1990 to 2090.
+MOMENTS = st.integers(631_152_000, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map("".join)))
+@example("Mon, 01 Jan 0001 00:00:00 +2359")
+@example("9999-12-31T23:59:59-23:59")
+def test_any_text_is_a_moment_a_day_or_nothing(text: str) -> None:
+    moment = read_moment(text, WIB)
+
+    assert moment is None or isinstance(moment, date)
+    if isinstance(moment, datetime):
+        assert moment.astimezone(UTC)  # every moment can be compared, kept and shown
+
+
+@given(MOMENTS, st.integers(min_value=-12 * 4, max_value=14 * 4))
+def test_every_moment_that_a_machine_writes_is_read(moment: datetime, quarters: int) -> None:
+    there = moment.astimezone(timezone(timedelta(minutes=15 * quarters)))
+
+    assert read_moment(there.isoformat()) == moment
+    assert read_moment(f"{there:%Y%m%dT%H:%M:%S%z}") == moment
+    assert read_moment(f"{there:%d/%m/%Y, %H:%M:%S %z}") == moment
+
+
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober"),
+    *("November", "Desember"),
+)
+
+
+@given(MOMENTS)
+def test_every_moment_that_an_editor_writes_is_read(moment: datetime) -> None:
+    there = moment.astimezone(WIB)
+    month = MONTHS[there.month - 1]
+    minute = there.replace(second=0)
+
+    assert read_moment(f"Kompas.com, {there.day} {month} {there.year}, {there:%H:%M} WIB") == minute
+    assert read_moment(f"Rabu, {there.day} {month} {there.year} | {there:%H.%M} WIB") == minute
+    assert read_moment(f"{there.day} {month[:3]} {there.year}") == there.date()

@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import html
 
+from reader.errors import ReaderError
+from reader.extraction import extract_html
 from reader.extraction.json_ld import organisations_in, read_json_ld, text_in, texts_in, url_in
 
 
@@ -101,3 +105,33 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 
     assert text_in(data.get("headline")) == ""
     assert texts_in(data.get("author")) == []
+
+
+NAMES = st.sampled_from([
+    "@type", "@graph", "@id", "@value", "name", "url", "author", "publisher", "headline", "datePublished",
+    "dateModified", "articleBody", "articleSection", "image", "inLanguage", "mainEntity", "wordCount",
+])  # fmt: skip
+VALUES = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12),
+        st.sampled_from(["NewsArticle", "Person", "WebPage", "Organization", "#a", "2024-05-04", "&amp;"]),
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(NAMES, inner, max_size=6)),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(VALUES, st.dictionaries(NAMES, VALUES).map(lambda value: {"@type": "NewsArticle", **value})))
+def test_any_data_give_an_article_or_an_error_of_ours(value: object) -> None:
+    text = "<p>Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh.</p>" * 8
+    data = json.dumps(value).replace("<", "")
+    page = f"<script type='application/ld+json'>{data}</script><h1>Warga Menanam</h1>{text}"
+
+    try:
+        article = extract_html(page.encode("utf-8", "surrogatepass"), "https://kabar.example/1")
+    except ReaderError:
+        return
+
+    told = (article.title, article.section, article.language, article.site_name, *article.authors)
+    assert all(isinstance(each, str) for each in told)

@@ -1,6 +1,8 @@
 """Bylines, in the page's data and in the text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from reader.extraction.names import lift_byline, people_in, split_names
@@ -92,3 +94,16 @@ def test_people_are_found_among_other_words(text: str, names: list[str]) -> None
 
 def test_a_certain_name_may_be_in_small_letters() -> None:
     assert people_in("pohon_kita", is_certain=True) == ["pohon_kita"]
+
+
+PIECES = st.sampled_from([
+    "Oleh ", "By ", "Von ", "Penulis: ", "Ratna", "Wulandari", "Dr. ", "M.Si.", ", ", " dan ", " & ", " | ",
+    "/", " (Solo)", "a@b.id", "AFP", " in ", " for ", "12 Mei", "©", "\u200b", "A", ".", "-", "@x", "https://x.id",
+])  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map("".join)), st.booleans())
+def test_names_are_folded_texts_each_once(text: str, is_certain: bool) -> None:
+    for names in (people_in(text, is_certain=is_certain), split_names(text)):
+        assert all(name and name == " ".join(name.split()) and len(name) <= 200 for name in names)
+    assert len(set(people_in(text))) == len(people_in(text))

@@ -1,6 +1,8 @@
 """The title among what a page tells: agreement with the headings, and the site's name cut off."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from reader.extraction.titles import Site, choose_title, without_site
@@ -107,3 +109,16 @@ def test_the_title_is_what_most_sources_agree_on(
 )
 def test_a_site_and_its_staff_are_no_person(name: str, is_staff: bool) -> None:
     assert SITE.is_staff(name) is is_staff
+
+
+PIECES = st.sampled_from([
+    "Warga", " Menanam", " - ", " | ", ": ", " » ", "Kabar Sungai", "kabarsungai.example", "<i>", "<", "☆",
+    "»", "04.05.2024", "\u200b", "\ufdfa", "«", "新", "_", " ",
+])  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=10).map("".join)))
+def test_any_title_is_one_folded_line(told: str) -> None:
+    for title in (without_site(told, SITE), choose("<h1>Warga Menanam</h1>", told, told)):
+        assert title == " ".join(title.split())
+        assert len(title) <= 400
