@@ -21,7 +21,8 @@ from reader.ingest import (
     keep_picture,
     list_pictures,
 )
-from reader.models import Article, ArticlePicture, Measure, Reextraction
+from reader.listing import act_once, sweep_trash
+from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction
 from reader.models.article import LEASE_SECONDS
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ _URGENT_LINKS = 5
 _URGENT = 10
 # Next in a host's line: the host's links waited once already.
 _FOLLOWING = 5
+# Then the act stands in line again, behind what was pasted meanwhile.
+_SLICES_IN_A_ROW = 10
 # What nobody waits for gives way to every link that somebody pasted.
 _PATIENT = -10
 
@@ -85,6 +88,17 @@ def carry_reextraction_on(run_id: int) -> None:
         carry_reextraction_on(run_id)
 
 
+@db_task()
+def carry_list_act_on(act_id: int) -> None:
+    """Do some more of an act on many entries. Safe to run twice: a slice and its place are written at once."""
+    for _ in range(_SLICES_IN_A_ROW):
+        done = act_once(act_id)
+        _ring(done.to_fetch)
+        if not done.is_more:
+            return
+    carry_list_act_on(act_id)
+
+
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
 @db_task(priority=100)
 def sweep() -> None:
@@ -99,8 +113,18 @@ def sweep() -> None:
     _ring(waiting)
     for run_id in Reextraction.objects.waiting(now).order_by("pk").values_list("pk", flat=True):
         carry_reextraction_on(run_id)
+    _sweep_lists(now)
     _sweep_pictures(now)
     Measure.objects.note("swept_at", now.timestamp())
+
+
+def _sweep_lists(now: datetime) -> None:
+    """Ring for the acts on many entries that are not finished, and empty the trash of what lay long enough."""
+    for act_id in ListAct.objects.unfinished().order_by("pk").values_list("pk", flat=True)[:_SWEEP_AT_MOST]:
+        carry_list_act_on(act_id)
+    swept = sweep_trash(now)
+    if swept:
+        logger.info("sweep: %s entries left the trash for good", swept)
 
 
 def _sweep_pictures(now: datetime) -> None:
@@ -134,6 +158,11 @@ def enqueue_fetch(article_ids: Iterable[int]) -> None:
 def enqueue_reextraction(run_id: int) -> None:
     """Ring for the re-extraction once the transaction is committed; the sweeper rings until it is done."""
     transaction.on_commit(lambda: carry_reextraction_on(run_id), robust=True)
+
+
+def enqueue_list_act(act_id: int) -> None:
+    """Ring for the act once the transaction is committed; the sweeper rings until it is finished."""
+    transaction.on_commit(lambda: carry_list_act_on(act_id), robust=True)
 
 
 def create_queue() -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from reader.models import Article, ArticlePicture, Asset, SavedArticle, User
+from reader.listing import list_columns
+from reader.models import Article, ArticlePicture, Asset, SavedArticle, Tag, Tagging, User
+from reader.models.tag import tag_key
 
 PASSWORD = "kata-sandi-yang-panjang"
 _numbers = itertools.count(1)
@@ -32,6 +34,9 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     Article.State.PARTIAL: {**_READABLE, "error_code": "missing_pages", "missing_pages": [2]},
     Article.State.FAILED: {"error_code": "page_gone", "attempts": 1},
 }
+
+
+_OWN = ("archived_at", "starred_at", "deleted_at", "own_title", "own_published_on", "note")
 
 
 def make_user(username: str = "", *, password: str = PASSWORD, **values: Any) -> User:
@@ -76,7 +81,16 @@ def make_saved(
     user: User, *, article: Article | None = None, saved_at: datetime | None = None, **values: Any
 ) -> SavedArticle:
     """Return the person's entry for the article; other values go to the entry, or make the article."""
-    own = {name: values.pop(name) for name in ("archived_at", "deleted_at") if name in values}
+    own = {name: values.pop(name) for name in _OWN if name in values}
+    article = article or make_article(**values)
+    columns = list_columns(article)
     return SavedArticle.objects.create(
-        user=user, article=article or make_article(**values), saved_at=saved_at or timezone.now(), **own
+        user=user, article=article, saved_at=saved_at or timezone.now(), **{**columns, **own}
     )
+
+
+def make_tag(user: User, name: str, *entries: SavedArticle) -> Tag:
+    """Return the person's tag, given to the entries."""
+    tag = Tag.objects.create(user=user, name=name, key=tag_key(name))
+    Tagging.objects.bulk_create([Tagging(tag=tag, saved=saved) for saved in entries])
+    return tag

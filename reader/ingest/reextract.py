@@ -15,6 +15,7 @@ from reader.ingest.read import read_from
 from reader.ingest.shown import copy_of, keep_version
 from reader.ingest.source import KeptSource
 from reader.ingest.store import NOT_REFUSED, state_values, trace_refusal
+from reader.listing import copy_columns
 from reader.models import Article, Snapshot
 
 logger = logging.getLogger(__name__)
@@ -130,4 +131,5 @@ def _carry_out(held: Article, plan: _Plan) -> bool:
             same.update(changed_at=now)
         if plan.changes:
             same.update(**plan.changes)
+            copy_columns(held.pk)
     return True

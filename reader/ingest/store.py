@@ -12,6 +12,7 @@ from reader.ingest.columns import content_values, plain
 from reader.ingest.compare import Verdict, compare_fetched
 from reader.ingest.read import ReadArticle
 from reader.ingest.shown import copy_of, keep_version
+from reader.listing import copy_columns
 from reader.models import Article
 from reader.models.article import Lease
 
@@ -51,6 +52,8 @@ def store_article(lease: Lease, read: ReadArticle, shown: Article | None) -> Ver
         if remaining.missing_pages and read.passing:
             changes["next_attempt_at"] = next_attempt_at(lease.attempts, read.passing)
         Article.objects.held_by(lease).update(**changes)
+        if verdict.is_taken:
+            copy_columns(lease.article_id)
     return verdict
 
 

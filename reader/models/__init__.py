@@ -4,10 +4,15 @@ from reader.models.article import Article
 from reader.models.article_picture import ArticlePicture
 from reader.models.article_version import ArticleVersion
 from reader.models.asset import Asset
+from reader.models.list_act import ListAct, ListActChange
+from reader.models.list_filter import ListFilter
 from reader.models.measure import Measure
 from reader.models.reextraction import Reextraction
 from reader.models.saved_article import SavedArticle
+from reader.models.saved_search import SavedSearch
+from reader.models.search_entry import SearchEntry
 from reader.models.snapshot import Snapshot
+from reader.models.tag import Tag, Tagging, TagRule
 from reader.models.user import User
 
 __all__ = [
@@ -15,9 +20,17 @@ __all__ = [
     "ArticlePicture",
     "ArticleVersion",
     "Asset",
+    "ListAct",
+    "ListActChange",
+    "ListFilter",
     "Measure",
     "Reextraction",
     "SavedArticle",
+    "SavedSearch",
+    "SearchEntry",
     "Snapshot",
+    "Tag",
+    "TagRule",
+    "Tagging",
     "User",
 ]

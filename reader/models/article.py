@@ -109,6 +109,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             has_text=article.is_readable,
         )
 
+    def queue_afresh(self, now: datetime) -> tuple[int, ...]:
+        """Queue these articles with all their attempts before them; return which there were."""
+        chosen = tuple(self.select_for_update(of=("self",)).values_list("pk", flat=True))
+        Article.objects.filter(pk__in=chosen).update(
+            state=Article.State.QUEUED,
+            queued_at=now,
+            attempts=0,
+            next_attempt_at=None,
+            error_code="",
+            error_detail="",
+        )
+        return chosen
+
     def with_unlisted_pictures(self) -> Self:
         """Return those whose text was stored and whose pictures were not looked at since."""
         return self.filter(are_pictures_listed=False, word_count__gt=0)
@@ -236,6 +249,8 @@ class Article(models.Model):
                 condition=Q(are_pictures_listed=False, word_count__gt=0),
                 name="article_pictures_unlisted",
             ),
+            # The list's question by state, answered without opening the long rows.
+            models.Index(fields=["state", "id"], name="article_by_state"),
         ]
 
     def __str__(self) -> str:

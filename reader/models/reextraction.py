@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from reader.models.article import LEASE_SECONDS, Article, ArticleQuerySet, is_lease_over, is_lease_over
+from reader.models.article import LEASE_SECONDS, Article, ArticleQuerySet, is_lease_over
 from reader.models.snapshot import Snapshot
 
 # An article over which the worker died so often is passed by.

@@ -1,15 +1,37 @@
 """Saved articles: one person's entries on the reading list."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.article import Article
+from reader.models.list_filter import ListFilter
+from reader.models.tag import Tag, Tagging, fold
 from reader.models.user import User
+
+# The day of an article that tells none: before all others, so that it comes last where the newest is first.
+NO_DAY = datetime(1900, 1, 1, tzinfo=UTC)
+# At two hundred words a minute: up to four minutes, up to ten, and more.
+SHORT_WORDS, MEDIUM_WORDS = 800, 2000
+
+_STATES: dict[str, list[str]] = {
+    "ready": [Article.State.READY],
+    "partial": [Article.State.PARTIAL],
+    "pending": [Article.State.QUEUED, Article.State.FETCHING],
+    "failed": [Article.State.FAILED],
+}
+_LENGTHS = {
+    "short": Q(words__gt=0, words__lte=SHORT_WORDS),
+    "medium": Q(words__gt=SHORT_WORDS, words__lte=MEDIUM_WORDS),
+    "long": Q(words__gt=MEDIUM_WORDS),
+}
 
 
 class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
@@ -28,6 +50,48 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
     def archived(self) -> Self:
         return self.present().filter(archived_at__isnull=False)
 
+    def starred(self) -> Self:
+        return self.present().filter(starred_at__isnull=False)
+
+    def trashed(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
+    def in_view(self, view: str) -> Self:
+        views: dict[str, Callable[[], Self]] = {
+            "unread": self.unread,
+            "archive": self.archived,
+            "starred": self.starred,
+            "all": self.present,
+            "trash": self.trashed,
+        }
+        return views[view]()
+
+    def matching(self, chosen: ListFilter) -> Self:
+        """Return the entries that the filter means. The names of columns stand here, never in the filter."""
+        found = self.in_view(chosen.view)
+        if chosen.state:
+            # A list of its own, from an index alone: the article's row is long, and need not be opened.
+            in_state = Article.objects.filter(state__in=_STATES[chosen.state])
+            found = found.filter(article_id__in=in_state.values("pk"))
+        if chosen.tag:
+            found = found.filter(pk__in=Tagging.objects.filter(tag_id=chosen.tag).values("saved_id"))
+        if chosen.site:
+            found = found.filter(site=chosen.site)
+        if chosen.section:
+            found = found.filter(section_key=fold(chosen.section))
+        if chosen.author:
+            found = found.filter(authors_key__contains=f"\n{fold(chosen.author)}\n")
+        if chosen.length:
+            found = found.filter(_LENGTHS[chosen.length])
+        return found.with_title_words(chosen.words) if chosen.words else found
+
+    def with_title_words(self, words: str) -> Self:
+        """Return those whose title has each of the words, whole."""
+        found = self.annotate(spaced_title=Concat(Value(" "), F("title_key"), Value(" ")))
+        for word in fold(words).split():
+            found = found.filter(spaced_title__contains=f" {word} ")
+        return found
+
     def newest_first(self) -> Self:
         return self.order_by("-saved_at", "-pk")
 
@@ -39,7 +103,13 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
 
 
 class SavedArticle(models.Model):
-    """One article on one person's list. Made by saving; goes to the trash (``deleted_at``) and can return."""
+    """One article on one person's list. Made by saving; goes to the trash (``deleted_at``), can return for
+    thirty days, and is then swept.
+
+    ``own_title``, ``own_published_on`` and ``note`` are this person's; empty means what the publisher says.
+    What the list sorts and filters by is copied from the article, so that one index answers it: see
+    ``reader.listing.columns``, which keeps the copies.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -52,7 +122,22 @@ class SavedArticle(models.Model):
     )
     saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
+    starred_at = models.DateTimeField(_("starred at"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+    tags: "models.ManyToManyField[Tag, Tagging]" = models.ManyToManyField(
+        Tag, verbose_name=_("tags"), through=Tagging, related_name="entries", blank=True
+    )
+
+    own_title = models.CharField(_("own title"), max_length=500, blank=True, default="")
+    own_published_on = models.DateField(_("own date"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, default="")
+
+    site = models.CharField(_("site"), max_length=255, blank=True, default="", editable=False)
+    section_key = models.CharField(max_length=100, blank=True, default="", editable=False)
+    authors_key = models.TextField(blank=True, default="", editable=False)
+    title_key = models.CharField(max_length=200, blank=True, default="", editable=False)
+    published_key = models.DateTimeField(default=NO_DAY, editable=False)
+    words = models.PositiveIntegerField(_("words"), default=0, editable=False)
 
     objects = SavedArticleQuerySet.as_manager()
 
@@ -73,6 +158,50 @@ class SavedArticle(models.Model):
                 condition=Q(archived_at__isnull=False, deleted_at=None),
                 name="saved_archived",
             ),
+            models.Index(
+                fields=["user", "-saved_at", "-id"],
+                condition=Q(starred_at__isnull=False, deleted_at=None),
+                name="saved_starred",
+            ),
+            models.Index(
+                fields=["user", "-saved_at", "-id"], condition=Q(deleted_at=None), name="saved_present"
+            ),
+            models.Index(
+                fields=["user", "-deleted_at", "-id"],
+                condition=Q(deleted_at__isnull=False),
+                name="saved_trashed",
+            ),
+            models.Index(
+                fields=["user", "published_key", "id"],
+                condition=Q(archived_at=None, deleted_at=None),
+                name="saved_unread_by_day",
+            ),
+            models.Index(
+                fields=["user", "words", "id"],
+                condition=Q(archived_at=None, deleted_at=None),
+                name="saved_unread_by_length",
+            ),
+            models.Index(
+                fields=["user", "title_key", "id"],
+                condition=Q(archived_at=None, deleted_at=None),
+                name="saved_unread_by_title",
+            ),
+            models.Index(
+                fields=["user", "published_key", "id"], condition=Q(deleted_at=None), name="saved_by_day"
+            ),
+            models.Index(
+                fields=["user", "words", "id"], condition=Q(deleted_at=None), name="saved_by_length"
+            ),
+            models.Index(
+                fields=["user", "title_key", "id"], condition=Q(deleted_at=None), name="saved_by_title"
+            ),
+            models.Index(
+                fields=["user", "site", "-saved_at", "-id"],
+                condition=Q(deleted_at=None),
+                name="saved_by_site",
+            ),
+            # The sweeper's question, of everybody's trash.
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="saved_to_sweep"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,12 @@ class User(AbstractUser):
         INDONESIAN = "id", "Bahasa Indonesia"
         ENGLISH = "en", "English"
 
+    class Density(models.TextChoices):
+        COMFORTABLE = "", _("Comfortable")
+        COMPACT = "compact", _("Compact")
+
     language = models.CharField(_("language"), max_length=5, choices=Language, blank=True, default="")
+    density = models.CharField(_("density"), max_length=10, choices=Density, blank=True, default="")
 
     class Meta:
         verbose_name = _("user")

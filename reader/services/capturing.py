@@ -9,6 +9,7 @@ from reader.errors import ExtractionError, LinkRefused, NoArticleInText, TextToo
 from reader.extraction import extract_text
 from reader.ingest import content_values
 from reader.links import CanonicalLink, canonicalise, check_link
+from reader.listing import give_tags, list_columns
 from reader.models import Article, SavedArticle, Snapshot, User
 from reader.values import ExtractedArticle, Page
 
@@ -33,7 +34,11 @@ def save_text(*, user: User, text: str) -> tuple[SavedArticle, bool]:
         )
         if is_new:
             _keep_text(article, text)
-        return SavedArticle.objects.get_or_create(user=user, article=article)
+        saved, is_first = SavedArticle.objects.get_or_create(
+            user=user, article=article, defaults=list_columns(article)
+        )
+        give_tags([saved] if is_first else [])
+    return saved, is_first
 
 
 def _extract(text: str) -> ExtractedArticle:

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from reader.models import Article
+from reader.models.article import ArticleQuerySet
 from reader.tasks import enqueue_fetch
 
 _RETRIABLE = (Article.State.FAILED, Article.State.PARTIAL)
@@ -39,16 +39,8 @@ def refetch_for_reader(*, article_id: int) -> bool:
     return refetch(article_ids=[article_id]) == 1
 
 
-def _queue(articles: QuerySet[Article]) -> int:
+def _queue(articles: ArticleQuerySet) -> int:
     with transaction.atomic():
-        chosen = list(articles.select_for_update().values_list("pk", flat=True))
-        Article.objects.filter(pk__in=chosen).update(
-            state=Article.State.QUEUED,
-            queued_at=timezone.now(),
-            attempts=0,
-            next_attempt_at=None,
-            error_code="",
-            error_detail="",
-        )
+        chosen = articles.queue_afresh(timezone.now())
         enqueue_fetch(chosen)
     return len(chosen)

@@ -14,6 +14,7 @@ from reader.links import (
     find_links,
     is_article_text,
 )
+from reader.listing import fill_columns, give_tags, list_columns
 from reader.models import Article, SavedArticle, User
 from reader.services.capturing import save_text
 from reader.tasks import enqueue_fetch
@@ -93,7 +94,7 @@ def _save_found(user: User, links: tuple[str, ...]) -> SaveOutcome:
 
 def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> None:
     with transaction.atomic():
-        new_articles = []
+        new_articles, known_articles = [], []
         for link in links:
             article, is_new = Article.objects.get_or_create(
                 canonical_url=link.canonical_url,
@@ -102,12 +103,17 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
             )
             if is_new:
                 new_articles.append(article.pk)
-            saved, is_first = SavedArticle.objects.get_or_create(user=user, article=article)
+            saved, is_first = SavedArticle.objects.get_or_create(
+                user=user, article=article, defaults=list_columns(article)
+            )
             if is_first:
                 outcome.saved.insert(0, saved)
+                known_articles += [] if is_new else [saved.pk]
             else:
                 _move_to_top(saved)
                 outcome.known.insert(0, saved)
+        fill_columns(known_articles)
+        give_tags(outcome.saved)
         enqueue_fetch(new_articles)
 
 

@@ -1,7 +1,7 @@
 """What we know of sites: the rule language, the rules, and which of them serves a host."""
 
 from reader.sites.lint import check_rule_files
-from reader.sites.match import find_rule, same_site
+from reader.sites.match import find_rule, same_site, site_of
 from reader.sites.rule import Complaint, PageLink, RuleTest, SiteRule, parse_rule
 from reader.sites.text_pattern import TextPatterns, compile_text_patterns
 
@@ -16,4 +16,5 @@ __all__ = [
     "find_rule",
     "parse_rule",
     "same_site",
+    "site_of",
 ]

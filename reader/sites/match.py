@@ -41,8 +41,18 @@ def same_site(host_a: str, host_b: str) -> bool:
     Without a list of public suffixes: two labels, or three under a registry's second level that is in
     ``registries``. An unlisted one makes this too generous, and so does shared hosting.
     """
-    site_a, site_b = _site(host_a), _site(host_b)
+    site_a, site_b = site_of(host_a), site_of(host_b)
     return site_a == site_b and site_a != ""
+
+
+def site_of(host: str) -> str:
+    """Return the registrable domain of the host, as near as ``same_site`` knows it; an address is its own."""
+    host = host.lower().removesuffix(".")
+    if _ADDRESS.fullmatch(host) or ":" in host:
+        return host
+    labels = host.split(".")
+    size = 3 if ".".join(labels[-2:]) in SECOND_LEVEL_REGISTRIES else 2
+    return ".".join(labels[-size:])
 
 
 @lru_cache(maxsize=1024)
@@ -76,12 +86,3 @@ def _parse_file(path: Path, _changed: int) -> SiteRule:
 @lru_cache(maxsize=512)
 def _followed_by(rule: SiteRule, shared: SiteRule) -> SiteRule:
     return rule.followed_by(shared)
-
-
-def _site(host: str) -> str:
-    host = host.lower().removesuffix(".")
-    if _ADDRESS.fullmatch(host) or ":" in host:
-        return host
-    labels = host.split(".")
-    size = 3 if ".".join(labels[-2:]) in SECOND_LEVEL_REGISTRIES else 2
-    return ".".join(labels[-size:])

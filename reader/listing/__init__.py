@@ -1,0 +1,19 @@
+"""What happens to entries of reading lists by itself: copied columns, tag rules, acts on many, the trash."""
+
+from reader.listing.act import act_once
+from reader.listing.columns import copy_columns, day_key, fill_columns, list_columns, title_key
+from reader.listing.rules import filter_of, give_tags
+from reader.listing.sweeping import TRASH_DAYS, sweep_trash
+
+__all__ = [
+    "TRASH_DAYS",
+    "act_once",
+    "copy_columns",
+    "day_key",
+    "fill_columns",
+    "filter_of",
+    "give_tags",
+    "list_columns",
+    "sweep_trash",
+    "title_key",
+]
