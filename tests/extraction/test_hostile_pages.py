@@ -36,6 +36,7 @@ WORST = (
         "NUL",
     ),
     *("huge JSON-LD", "deep JSON-LD", "many JSON-LD", "JSON-LD number", "bad UTF-8", "false UTF-16"),
+    *("spans beside spans", "classes beside classes", "authors, deep down", "an article at its limit"),
 )
 
 
