@@ -20,7 +20,7 @@ _MAX_SIDE = 30_000
 # Counters and spacers have one pixel, share buttons 16 to 32; no photograph is as small.
 _SMALLEST_SIDE = 32
 _SMALLEST_LONG_SIDE = 100
-# The text column is 42rem wide: 672 px, and twice that on a fine screen. Tall graphics stay legible.
+# The text column is some 790 px wide, and twice that on a fine screen. Tall graphics stay legible.
 MAX_WIDTH, _MAX_HEIGHT = 1600, 12_000
 SMALL_WIDTH = 800
 # Below this the smaller size saves too little to be kept.

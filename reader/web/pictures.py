@@ -10,7 +10,10 @@ from reader.sanitising import split_at_pictures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One kept picture. Every value is ours: addresses made of hashes, and numbers."""
+    """One kept picture. Every value is ours: addresses made of hashes, and numbers.
+
+    ``srcset`` is empty for one that is not as wide as the column: with it browsers would stretch the picture.
+    """
 
     src: str
     srcset: str
@@ -38,9 +41,9 @@ def make_pieces(content: str, pictures: dict[str, Picture]) -> tuple[Piece, ...]
 
 
 def _make_picture(kept: ArticlePicture) -> Picture:
-    large = kept.asset
+    large, small = kept.asset, kept.small
     assert large is not None  # noqa: S101 - a constraint of the table
-    sizes = [each for each in (kept.small, large) if each]
-    sources = [reverse("picture", args=[each.sha256]) for each in sizes]
-    srcset = ", ".join(f"{src} {each.width}w" for src, each in zip(sources, sizes, strict=True))
-    return Picture(src=sources[-1], srcset=srcset, width=large.width, height=large.height)
+    src, srcset = reverse("picture", args=[large.sha256]), ""
+    if small:
+        srcset = f"{reverse('picture', args=[small.sha256])} {small.width}w, {src} {large.width}w"
+    return Picture(src=src, srcset=srcset, width=large.width, height=large.height)

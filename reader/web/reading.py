@@ -74,10 +74,11 @@ def _join_once(*parts: str) -> str:
 def _make_lead(article: Article, pictures: dict[str, Picture]) -> Lead | None:
     if not (article.lead_image_url or article.lead_image_caption):
         return None
+    picture = pictures.get(article.lead_image_url)
     return Lead(
-        picture=pictures.get(article.lead_image_url),
+        picture=picture,
         url=_web_url(article.lead_image_url),
-        caption=article.lead_image_caption or _("Photo"),
+        caption=article.lead_image_caption or ("" if picture else _("Photo")),
         credit=article.lead_image_credit,
     )
 
