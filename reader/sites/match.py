@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from reader.sites.registries import SECOND_LEVEL_REGISTRIES
+from reader.sites.registries import SECOND_LEVEL_REGISTRIES, SHARED_HOSTS
 from reader.sites.rule import SiteRule, parse_rule
 
 BUILT_IN_RULES = Path(__file__).parent / "rules"
@@ -38,8 +38,9 @@ def find_rule(
 def same_site(host_a: str, host_b: str) -> bool:
     """Whether a rule for one host may be applied on the other: both have one registrable domain.
 
-    Without a list of public suffixes: two labels, or three under a registry's second level that is in
-    ``registries``. An unlisted one makes this too generous, and so does shared hosting.
+    Without the list of public suffixes: two labels, or one more under a second level of a registry and under
+    shared hosting, both in ``registries``. What is not listed there makes this too generous: a page may then
+    name pages of a neighbour as its own, and a rule's headers may follow a redirect there.
     """
     site_a, site_b = site_of(host_a), site_of(host_b)
     return site_a == site_b and site_a != ""
@@ -52,6 +53,7 @@ def site_of(host: str) -> str:
         return host
     labels = host.split(".")
     size = 3 if ".".join(labels[-2:]) in SECOND_LEVEL_REGISTRIES else 2
+    size += ".".join(labels[-size:]) in SHARED_HOSTS
     return ".".join(labels[-size:])
 
 

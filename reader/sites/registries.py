@@ -1,4 +1,8 @@
-"""Second levels under which registries give names to others; data, Indonesia's complete, others' usual."""
+"""Names under which others get names of their own: second levels of registries, and shared hosting.
+
+Data: Indonesia's registry complete, others' usual. Of shared hosting those that the public list of suffixes
+has and that people write on; a house whose subdomains sign in at its own name, as Medium's do, is not there.
+"""
 
 _BY_COUNTRY = {
     "id": "ac biz co desa go mil my net or ponpes sch web",
@@ -37,4 +41,21 @@ _BY_COUNTRY = {
 
 SECOND_LEVEL_REGISTRIES = frozenset(
     f"{second}.{country}" for country, seconds in _BY_COUNTRY.items() for second in seconds.split()
+)
+
+_BLOGSPOTS = "co.id co.uk com com.au com.br com.tr de fr it jp my nl sg"
+SHARED_HOSTS = frozenset(
+    {f"blogspot.{country}" for country in _BLOGSPOTS.split()}
+    | {"wordpress.com", "altervista.org", "neocities.org", "wixsite.com", "weebly.com", "myshopify.com"}
+    | {
+        "github.io",
+        "gitlab.io",
+        "pages.dev",
+        "workers.dev",
+        "netlify.app",
+        "vercel.app",
+        "web.app",
+        "fly.dev",
+    }
+    | {"firebaseapp.com", "herokuapp.com", "onrender.com", "azurewebsites.net", "fly.dev"}
 )
