@@ -13,14 +13,18 @@ from django.core.files.storage import Storage
 from django.db import DatabaseError, connection, models
 
 from reader.backup.files import find_storages, walk
-from reader.models import Snapshot
+from reader.models import Article, Asset, Snapshot
+from reader.models.asset import AssetDamaged
 from reader.models.snapshot import SnapshotDamaged
 
 _TOLD = 20
 _AT_ONCE = 200
 _ReadWhole = Callable[[Any], object]
 # Rows that know the hash of their file; the files of other tables are only read to their end.
-_READ_WHOLE: dict[type[models.Model], _ReadWhole] = {Snapshot: Snapshot.read_page}
+_READ_WHOLE: dict[type[models.Model], _ReadWhole] = {
+    Snapshot: Snapshot.read_page,
+    Asset: Asset.read_whole,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,7 @@ def verify() -> Iterator[Finding]:
     """Check the database's own structure, its references, every named file, and what no row names."""
     yield _sum_up(Finding(kind="database"), _find_broken_structure())
     yield _sum_up(Finding(kind="references"), _find_broken_references())
+    yield _sum_up(Finding(kind="snapshots of shown texts"), _find_lost_snapshots())
     for field in _find_file_fields():
         yield _check_files(field)
     yield _sum_up(Finding(kind="files that no row names", is_damage=False), _find_unnamed_files())
@@ -89,6 +94,18 @@ def _find_broken_references() -> Iterator[str]:
             yield f"the constraint {name} was never checked"
 
 
+def _find_lost_snapshots() -> Iterator[str]:
+    """Find articles whose text was read from snapshots that are not there; they are named by number only."""
+    rows = Article._base_manager.exclude(content_snapshots=[]).order_by("pk")
+    named = rows.values_list("pk", "content_snapshots").iterator(chunk_size=_AT_ONCE)
+    while some := list(itertools.islice(named, _AT_ONCE)):
+        own = Snapshot._base_manager.filter(article__in=[pk for pk, _numbers in some])
+        there = set(own.values_list("article_id", "pk"))
+        for pk, numbers in some:
+            for lost in (number for number in numbers if (pk, number) not in there):
+                yield f"article {pk}: its snapshot {lost} is not there"
+
+
 def _find_file_fields() -> list[models.FileField]:
     return [
         field
@@ -103,7 +120,7 @@ def _find_damaged_files(field: models.FileField, rows: "models.QuerySet[models.M
     for row in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
         try:
             read_whole(row)
-        except (SnapshotDamaged, OSError, ValueError, SuspiciousOperation) as error:
+        except (SnapshotDamaged, AssetDamaged, OSError, ValueError, SuspiciousOperation) as error:
             yield f"{field.model._meta.verbose_name} {row.pk}: {error}"
 
 

@@ -8,14 +8,22 @@ from django.db import connection
 from django.utils import translation
 
 from reader.backup.files import find_storages
-from reader.models import SavedArticle, Snapshot, User
+from reader.models import Article, SavedArticle, Snapshot, User
 from reader.services.verifying import verify
 from tests.builders import make_article
 from tests.models.test_snapshot import make_page
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = {"database": 0, "references": 0, "files of snapshots": 0, "files that no row names": 0}
+NOTHING = {
+    "database": 0,
+    "references": 0,
+    "snapshots of shown texts": 0,
+    "files of snapshots": 0,
+    "files of stored pictures": 0,
+    "files of stored pictures": 0,
+    "files that no row names": 0,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +32,7 @@ def _own_storages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(storage, "location", str(tmp_path / alias))
     # A test that changed the setting has made new storages; the table still knows the old one.
     monkeypatch.setattr(Snapshot._meta.get_field("file"), "storage", find_storages()["snapshots"])
+    monkeypatch.setattr(Asset._meta.get_field("file"), "storage", find_storages()["assets"])
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +69,17 @@ def test_every_damaged_file_counts_and_the_first_are_named() -> None:
     assert f"snapshot {snapshots[0].pk}:" in finding.told[0]
 
 
+def test_a_picture_whose_bytes_are_not_its_own_is_named() -> None:
+    whole, changed = make_asset(b"utuh"), make_asset(b"berubah")
+    Path(changed.file.path).write_bytes(b"BERUBAH")
+
+    finding = next(each for each in verify() if each.kind == "files of stored pictures")
+
+    assert (finding.checked, finding.found) == (2, 1)
+    assert finding.told == (f"stored picture {changed.pk}: the hash differs",)
+    assert whole.read_whole()
+
+
 def test_a_file_that_no_row_names_is_told_and_kept(tmp_path: Path) -> None:
     kept, gone = store(2)
     gone.delete()
@@ -68,6 +88,21 @@ def test_a_file_that_no_row_names_is_told_and_kept(tmp_path: Path) -> None:
     assert Path(gone.file.path).exists()
     assert not any(finding.is_damage for finding in verify() if finding.kind == "files that no row names")
     assert kept.read_page()
+
+
+def test_a_snapshot_that_a_text_was_read_from_and_that_is_gone_is_named() -> None:
+    kept, gone = store(2)
+    Article.objects.update(content_snapshots=[kept.pk, gone.pk])
+    elsewhere = make_article(content_snapshots=[kept.pk])
+    number = gone.pk
+    gone.delete()
+
+    finding = next(each for each in verify() if each.kind == "snapshots of shown texts")
+
+    assert finding.told == (
+        f"article {kept.article_id}: its snapshot {number} is not there",
+        f"article {elsewhere.pk}: its snapshot {kept.pk} is not there",
+    )
 
 
 def test_a_broken_reference_is_named(ann: User) -> None:
