@@ -20,6 +20,7 @@ from reader.ingest import (
     ingest,
     keep_picture,
     list_pictures,
+    sweep_assets,
 )
 from reader.listing import act_once, sweep_trash
 from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 _SWEEP_AT_MOST = 500
 _SWEEP_SECONDS = LEASE_SECONDS / 2
+_ASSETS_SECONDS = 24 * 3600
 # The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
 _URGENT_LINKS = 5
 _URGENT = 10
@@ -99,6 +101,12 @@ def carry_list_act_on(act_id: int) -> None:
     carry_list_act_on(act_id)
 
 
+@db_task(priority=_PATIENT)
+def sweep_stored_pictures() -> None:
+    """Delete stored pictures that nobody needs. Safe to run twice: what is deleted is not there again."""
+    sweep_assets(timezone.now())
+
+
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
 @db_task(priority=100)
 def sweep() -> None:
@@ -135,6 +143,10 @@ def _sweep_pictures(now: datetime) -> None:
         _ring_pictures(list_pictures(article_id))
     waiting = ArticlePicture.objects.to_ring(now).order_by("due_at").values_list("pk", flat=True)
     _ring_pictures(waiting[:_SWEEP_AT_MOST])
+    swept_at = Measure.objects.named("assets_swept_at").values_list("value", flat=True).first()
+    if swept_at is None or abs(now.timestamp() - swept_at) > _ASSETS_SECONDS:
+        Measure.objects.note("assets_swept_at", now.timestamp())
+        sweep_stored_pictures()
 
 
 def keep_sweeping() -> None:

@@ -4,6 +4,7 @@ The row is the truth. A run begins by leasing it and ends by one UPDATE that hol
 is still ours, so a run may be killed anywhere and may happen twice.
 """
 
+from reader.ingest.assets import sweep_assets
 from reader.ingest.columns import content_values
 from reader.ingest.pictures import give_up_on_pictures, keep_picture, list_pictures
 from reader.ingest.reextraction import carry_on
@@ -21,4 +22,5 @@ __all__ = [
     "keep_picture",
     "list_pictures",
     "make_fetch_policy",
+    "sweep_assets",
 ]

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(verbose_name='width')),
                 ('height', models.PositiveIntegerField(verbose_name='height')),
                 ('size_bytes', models.PositiveIntegerField(verbose_name='bytes')),
-                ('used_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last asked for by a worker at')),
+                ('unneeded_since', models.DateTimeField(blank=True, null=True, verbose_name='not needed since')),
             ],
             options={
                 'verbose_name': 'stored picture',

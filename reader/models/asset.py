@@ -6,7 +6,6 @@ import secrets
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.errors import StorageFailed
@@ -26,14 +25,14 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     """Keeping bytes once."""
 
     def keep(self, body: bytes, *, content_type: str, width: int, height: int) -> "Asset":
-        """Return the asset with these bytes, new or known; it is safe from sweeping for a day from now.
+        """Return the asset with these bytes, new or known; there is a day from now to refer to it.
 
         The file is whole before the row names it. Its name has a part of its own, so that no sweeper that is
         about to delete an older file of the same bytes can meet this one. Raises StorageFailed when the file
         cannot be written.
         """
         sha256 = hashlib.sha256(body).hexdigest()
-        if known := self._touch(sha256):
+        if known := self._find_for_use(sha256):
             return known
         asset = Asset(
             sha256=sha256, content_type=content_type, width=width, height=height, size_bytes=len(body)
@@ -49,12 +48,12 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         except IntegrityError:
             # Another worker kept the same bytes in the meantime.
             asset.file.delete(save=False)
-            return self._touch(sha256) or self.get(sha256=sha256)
+            return self._find_for_use(sha256) or self.get(sha256=sha256)
         return asset
 
-    def _touch(self, sha256: str) -> "Asset | None":
+    def _find_for_use(self, sha256: str) -> "Asset | None":
         known = self.filter(sha256=sha256)
-        return known.first() if known.update(used_at=timezone.now()) else None
+        return known.first() if known.update(unneeded_since=None) else None
 
 
 class Asset(models.Model):
@@ -66,7 +65,7 @@ class Asset(models.Model):
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
     size_bytes = models.PositiveIntegerField(_("bytes"))
-    used_at = models.DateTimeField(_("last asked for by a worker at"), default=timezone.now)
+    unneeded_since = models.DateTimeField(_("not needed since"), null=True, blank=True)
 
     objects = AssetQuerySet.as_manager()
 
