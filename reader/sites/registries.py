@@ -1,7 +1,7 @@
 """Names under which others get names of their own: second levels of registries, and shared hosting.
 
-Data: Indonesia's registry complete, others' usual. Of shared hosting those that the public list of suffixes
-has and that people write on; a house whose subdomains sign in at its own name, as Medium's do, is not there.
+Data: Indonesia's registry complete, others' usual. Of shared hosting the hosts of the public list of suffixes
+that people write on; a house whose subdomains share cookies of its own name, as Medium's do, is not there.
 """
 
 _BY_COUNTRY = {
@@ -44,18 +44,10 @@ SECOND_LEVEL_REGISTRIES = frozenset(
 )
 
 _BLOGSPOTS = "co.id co.uk com com.au com.br com.tr de fr it jp my nl sg"
-SHARED_HOSTS = frozenset(
-    {f"blogspot.{country}" for country in _BLOGSPOTS.split()}
-    | {"wordpress.com", "altervista.org", "neocities.org", "wixsite.com", "weebly.com", "myshopify.com"}
-    | {
-        "github.io",
-        "gitlab.io",
-        "pages.dev",
-        "workers.dev",
-        "netlify.app",
-        "vercel.app",
-        "web.app",
-        "fly.dev",
-    }
-    | {"firebaseapp.com", "herokuapp.com", "onrender.com", "azurewebsites.net", "fly.dev"}
+_SHARED = (
+    "altervista.org azurewebsites.net firebaseapp.com fly.dev github.io gitlab.io herokuapp.com myshopify.com"
+    " netlify.app onrender.com pages.dev vercel.app web.app wixsite.com workers.dev"
+    # Shared as well, though the list of 2023 has them not.
+    " neocities.org weebly.com wordpress.com"
 )
+SHARED_HOSTS = frozenset({f"blogspot.{country}" for country in _BLOGSPOTS.split()} | {*_SHARED.split()})
