@@ -9,6 +9,7 @@ from reader.extraction.boilerplate import strip_boilerplate
 from reader.extraction.candidates import Candidate, find_candidates
 from reader.extraction.captions import mark_captions
 from reader.extraction.full_text import FullText
+from reader.extraction.other_articles import drop_other_articles
 from reader.extraction.page_data import find_article_data
 from reader.extraction.tree import ask, make, outermost, text_of
 from reader.sites import SiteRule
@@ -36,6 +37,7 @@ def choose_content(tree: HtmlElement, rule: SiteRule, full: FullText) -> tuple[H
         raise NoArticle("the site rule finds no body")
     data = find_article_data(tree)
     slim = copy.deepcopy(tree)  # the page as it is tells later whether it is a list of links
+    drop_other_articles(slim)
     strip_boilerplate(slim)
     found, name = _choose_found(slim, full)
     if data is not None and (found is None or len(text_of(data)) > len(text_of(found))):
