@@ -36,6 +36,7 @@ _REFUSED_V6 = tuple(
         "2001::/23",  # protocol assignments: Teredo, benchmarking, ORCHID
         "2001:db8::/32",
         "2002::/16",  # 6to4: carries an IPv4 address
+        "3ffe::/16",  # handed back; the first Teredo addresses began with it
         "3fff::/20",
     )
 )

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ _PARAGRAPH = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka 
 
 
 def make_page(paragraphs: int = 6) -> str:
-    """Return an article's page; 3,000 paragraphs take the extraction some seconds."""
+    """Return an article's page; 2,000 paragraphs take the extraction seconds."""
     told = "".join(f"<p>Alinea {number}. {_PARAGRAPH}<b>Bibit</b></p>" for number in range(paragraphs))
     return f"<html><title>Warga Menanam</title><article><h1>Warga Menanam</h1>{told}</article></html>"
 
@@ -87,7 +87,10 @@ class Scene:
 
     def assert_heals(self, expected: Mapping[str, str], *, seconds: float = HEALED_SECONDS) -> None:
         """Wait until every link is in its state, then insist that all is whole: once, well and ready."""
-        wait_for(lambda: self.find_states(expected), dict(expected), seconds)
+        try:
+            wait_until(lambda: self.find_states(expected) == expected, seconds)
+        except AssertionError:
+            assert self.find_states(expected) == expected, self.site.output()[-3_000:]
         wait_until(self.site.is_ready, 30)
         assert self.query("PRAGMA integrity_check") == [("ok",)]
         assert self.query("PRAGMA foreign_key_check") == []
@@ -96,14 +99,6 @@ class Scene:
         assert self.query(twice.format("user_id, article_id", "reader_savedarticle")) == []
         saved = "SELECT a.url FROM reader_savedarticle JOIN reader_article a ON a.id = article_id"
         assert {url for (url,) in self.query(saved)} >= set(expected)
-
-
-def wait_for(find: Callable[[], object], expected: object, seconds: float) -> None:
-    """Wait until the same is found as is expected; when it is not, fail with both side by side."""
-    try:
-        wait_until(lambda: find() == expected, seconds)
-    except AssertionError:
-        assert find() == expected
 
 
 def send_links(client: httpx.Client, *links: str) -> httpx.Response:

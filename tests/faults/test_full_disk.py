@@ -1,7 +1,7 @@
 """A full disk: no save is acknowledged that is not kept, reading goes on, and it passes by itself.
 
 Files that may not grow stand for the disk: the system refuses the write in the same way, for these processes
-only, and everywhere where the tests run. Where a small file system can be mounted, that one is filled as well.
+only, and wherever the tests run. Where a small file system can be mounted, that one is filled as well.
 """
 
 import base64
@@ -74,6 +74,7 @@ def growing_log(scene: Scene) -> Iterator[None]:
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM reader_article").fetchone()
         scene.query("CREATE TABLE IF NOT EXISTS filler (content BLOB)")
+        scene.query("DELETE FROM filler")
         scene.query("INSERT INTO filler VALUES (randomblob(?))", GROWN_BYTES)
         yield
 
@@ -125,19 +126,19 @@ def test_saves_are_refused_in_words_reading_goes_on_and_it_passes(scene: Scene, 
     scene.assert_heals({read: "ready", refused: "ready"})
 
 
-def test_a_page_that_cannot_be_kept_is_a_truthful_failure_and_is_tried_again(scene: Scene) -> None:
+def test_a_page_that_cannot_be_kept_is_a_truthful_failure_and_is_tried_again(steady: Scene) -> None:
     link = "https://besar.example/berita"
-    noise = base64.b64encode(os.urandom(7_000_000)).decode()
-    scene.server.add(link, f"<article><p>{'Warga menanam pohon. ' * 90}</p></article><!--{noise}-->")
+    noise = base64.b64encode(os.urandom(5_500_000)).decode()
+    steady.server.add(link, f"<article><p>{'Warga menanam pohon. ' * 90}</p></article><!--{noise}-->")
     # Long enough for the database, too short for the page.
-    with limited_files(find_tree(scene.site.find_pid("worker")), 6_500_000):
-        scene.save(link)
-        wait_until(lambda: scene.find_states([link]) == {link: "failed: storage_failed"})
-    snapshots = scene.site.data_dir / "snapshots"
+    with limited_files(find_tree(steady.site.find_pid("worker")), 5_000_000):
+        steady.save(link)
+        wait_until(lambda: steady.find_states([link]) == {link: "failed: storage_failed"})
+    snapshots = steady.site.data_dir / "snapshots"
     assert [file for file in snapshots.rglob("*.zst") if file.stat().st_size > 1_000_000] == []
     soon = "next_attempt_at < datetime('now', '+2 minutes')"
-    assert scene.query(f"SELECT {soon} FROM reader_article WHERE url = ?", link) == [(1,)]
+    assert steady.query(f"SELECT {soon} FROM reader_article WHERE url = ?", link) == [(1,)]
 
     # A minute later.
-    scene.query("UPDATE reader_article SET next_attempt_at = '2020-01-01' WHERE url = ?", link)
-    scene.assert_heals({link: "ready"})
+    steady.query("UPDATE reader_article SET next_attempt_at = '2020-01-01' WHERE url = ?", link)
+    steady.assert_heals({link: "ready"})

@@ -12,7 +12,7 @@ from tests.faults.scene import Scene, make_page, running_scene
 from tests.page_server import PageServer, Parts
 from tests.serving import find_tree, read_cpu_seconds, wait_until
 
-SLOW_PARAGRAPHS = 3_000
+SLOW_PARAGRAPHS = 2_000
 
 
 @pytest.fixture(scope="module")
