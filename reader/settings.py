@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reader import __version__, env
 from reader.doorbell import QueueConnection
 from reader.fetching import parse_proxy, parse_resolve
+from reader.storing import on_disk, read_storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -80,6 +81,8 @@ if READER_FETCH_RESOLVE and not DEBUG:
 READER_LEASE_SECONDS = env.read_int("READER_LEASE_SECONDS", 120, least=4, most=3600)
 # How kept pictures are sent: by us, or with `accel` by the nginx in front, which reads them from the disk.
 READER_SERVE_ASSETS = env.read_choice("READER_SERVE_ASSETS", ("direct", "accel"), "direct")
+if READER_SERVE_ASSETS == "accel" and env.read_text("READER_STORAGE", "disk") != "disk":
+    raise ImproperlyConfigured("READER_SERVE_ASSETS=accel needs the pictures on disk, not READER_STORAGE=s3.")
 # The numbers of /metrics are for who knows the token; without one, there is no such page.
 READER_METRICS_TOKEN = env.read_token("READER_METRICS_TOKEN")
 # With less space than this, /health/ready says no.
@@ -206,18 +209,8 @@ HUEY: dict[str, Any] = {
 }
 
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "files", "base_url": None},
-    },
-    "snapshots": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "snapshots", "base_url": None},
-    },
-    "assets": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "assets", "base_url": None},
-    },
+    "default": on_disk(DATA_DIR / "files"),
+    **read_storages(DATA_DIR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640

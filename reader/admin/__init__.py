@@ -1,9 +1,17 @@
 """The moderators' desk."""
 
 from reader.admin.articles import ArticleAdmin
+from reader.admin.pictures import ArticlePictureAdmin
 from reader.admin.reextractions import ReextractionAdmin
 from reader.admin.saved_articles import SavedArticleAdmin
 from reader.admin.snapshots import SnapshotAdmin
 from reader.admin.users import UserAdmin
 
-__all__ = ["ArticleAdmin", "ReextractionAdmin", "SavedArticleAdmin", "SnapshotAdmin", "UserAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "ArticlePictureAdmin",
+    "ReextractionAdmin",
+    "SavedArticleAdmin",
+    "SnapshotAdmin",
+    "UserAdmin",
+]

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from reader.admin.read_only import ReadOnlyAdmin
 from reader.models import Article
 from reader.models.article import ArticleQuerySet
 from reader.services import reextracting, refetching
+from reader.services.pictures import count_bytes_of_article
 
 
 @admin.register(Article)
@@ -43,7 +45,7 @@ class ArticleAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("retry", "refetch", "reextract", "reextract_sites")
     exclude = ("content", "lease_token", "trace", "related")
-    readonly_fields = ("original", "trace_lines", "related_lines")
+    readonly_fields = ("original", "pictures_size", "trace_lines", "related_lines")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         # What a person pasted for themselves is nobody else's to read.
@@ -63,6 +65,10 @@ class ArticleAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{0}" rel="noopener noreferrer">{0}</a>', article.final_url or article.url
         )
+
+    @admin.display(description=_("size of its pictures"))
+    def pictures_size(self, article: Article) -> str:
+        return filesizeformat(count_bytes_of_article(article_id=article.pk))
 
     @admin.display(description=_("trace"))
     def trace_lines(self, article: Article) -> str:

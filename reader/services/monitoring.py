@@ -15,12 +15,16 @@ from huey.contrib.djhuey import HUEY
 
 from reader import __version__
 from reader.measuring import BUCKETS
-from reader.models import Article, Measure, SavedArticle, Snapshot
+from reader.models import Article, ArticlePicture, Asset, Measure, SavedArticle, Snapshot
 
 # It sweeps every minute; after three it is not at work.
 _SWEEPER_SECONDS = 180
 _COUNTED_AGAIN_SECONDS = 30
-_STAGES = {"fetch": "fetches of a page", "extract": "extractions of a page"}
+_STAGES = {
+    "fetch": "fetches of a page",
+    "extract": "extractions of a page",
+    "picture": "fetches of a picture, its decoding and storing included",
+}
 
 # What is appended to the name, the labels, the value.
 Sample = tuple[str, tuple[tuple[str, str], ...], float]
@@ -114,7 +118,20 @@ def _count_rows() -> list[Metric]:
         _by_state("articles", "Articles by state.", dict(articles)),
         _gauge("snapshots", "Pages kept as they came.", kept["pages"]),
         _gauge("snapshot_bytes", "Their bytes, before compression.", kept["size"]),
+        *_count_pictures(),
         _gauge("database_bytes", "Size of the database.", _measure_database()),
+    ]
+
+
+def _count_pictures() -> list[Metric]:
+    pictures = dict(ArticlePicture.objects.values_list("state").annotate(count=Count("pk")))
+    states = ArticlePicture.State.values
+    samples = tuple(("", (("state", state),), pictures.get(state, 0)) for state in states)
+    kept = Asset.objects.aggregate(files=Count("pk"), size=Sum("size_bytes", default=0))
+    return [
+        Metric("pictures", "gauge", "Pictures of articles, by state.", samples),
+        _gauge("picture_files", "Files that they are kept in.", kept["files"]),
+        _gauge("picture_bytes", "The bytes of these files.", kept["size"]),
     ]
 
 

@@ -9,12 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 from reader.models import Article, Reextraction, Snapshot, User
 from reader.services.reextracting import reextract_all
 from reader.values import Page
-from tests.builders import make_article, make_saved
+from tests.builders import make_article, make_asset, make_picture, make_saved
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ["article", "savedarticle", "snapshot", "user"]
-READ_ONLY = ["article", "savedarticle", "snapshot", "reextraction"]
+TABLES = ["article", "articlepicture", "savedarticle", "snapshot", "user"]
+READ_ONLY = ["article", "articlepicture", "savedarticle", "snapshot", "reextraction"]
 
 
 def list_url(table: str) -> str:
@@ -28,6 +28,7 @@ def shelf(ann: User) -> Article:
     make_saved(ann, article=article)
     page = Page(url=article.url, final_url=article.url, body=b"<p>x</p>", fetched_at=timezone.now())
     Snapshot.objects.store(article.pk, page)
+    make_picture(article, "https://gambar.example/1.jpg", asset=make_asset(bytes(2048)))
     return article
 
 
@@ -60,6 +61,7 @@ def test_content_can_be_looked_at_and_not_changed(
     client.force_login(mia)
     key = {
         "article": shelf,
+        "articlepicture": shelf.pictures.get(),
         "savedarticle": shelf.saved_articles.get(),
         "snapshot": shelf.snapshots.get(),
         "reextraction": reextract_all(),

@@ -15,10 +15,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from reader import measuring, tasks
-from reader.errors import PageGone
+from reader.errors import NotAPicture, PageGone
 from reader.measuring import flush, measured
 from reader.models import Article, Measure, User
-from tests.builders import make_article, make_saved, make_user
+from tests.builders import make_article, make_asset, make_picture, make_saved, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +222,22 @@ def test_counts_that_cannot_be_written_wait(monkeypatch: pytest.MonkeyPatch) -> 
     assert Measure.objects.get(name="fetch_total", label="ok").value == 1
 
 
+def test_the_numbers_tell_of_pictures(client: Client, settings: Settings) -> None:
+    settings.READER_METRICS_TOKEN = TOKEN
+    cache.clear()
+    make_picture(make_article(), "https://gambar.example/1.jpg", asset=make_asset(b"gambar"))
+    with pytest.raises(NotAPicture), measured("picture"):
+        raise NotAPicture
+    flush()
+    numbers = read_metrics(client)
+
+    assert numbers['teduh_pictures{state="kept"}'] == 1
+    assert numbers['teduh_pictures{state="failed"}'] == 0
+    assert numbers["teduh_picture_files"] == 1
+    assert numbers["teduh_picture_bytes"] == 6
+    assert numbers['teduh_picture_total{code="not_a_picture"}'] == 1
+
+
 # --- both ---
 
 
@@ -231,7 +247,7 @@ def test_odd_methods_are_refused(client: Client, page: str, method: str) -> None
     assert client.generic(method.upper(), page).status_code == 405
 
 
-@pytest.mark.parametrize(("page", "queries"), [(READY, 2), (METRICS, 14)])
+@pytest.mark.parametrize(("page", "queries"), [(READY, 2), (METRICS, 16)])
 def test_the_questions_to_the_database_are_few_and_do_not_grow(
     client: Client,
     settings: Settings,
