@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reader.errors import LinkRefused, NameNotFound, PageGone, ReaderError
+from reader.errors import BadResponse, LinkRefused, NameNotFound, PageGone, ReaderError
 from reader.fetching import FetchPolicy, fetch, parse_proxy
 from reader.fetching.archive import fetch_archive
 from reader.fetching.picture import fetch_picture
@@ -231,8 +231,9 @@ def try_door(door: str, server: PageServer, policy: FetchPolicy, link: str) -> s
     """Return what went wrong: nothing, where the link was refused."""
     try:
         DOORS[door](server, policy, link)
-    except (LinkRefused, PageGone):
-        # Gone: read as a relative reference, `http ://127.0.0.1/` is a place on the publisher's own site.
+    except (LinkRefused, BadResponse, PageGone):
+        # A NUL in a header breaks HTTP already. Gone: read as a relative reference, `http ://127.0.0.1/` is a
+        # place on the publisher's own site.
         return ""
     except ReaderError as error:
         return f"{link[:80]!r}: {error!r}"
