@@ -7,12 +7,23 @@ its caption leads to the original.
 import struct
 import warnings
 from io import BytesIO
+from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import (
+    AvifImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    WebPImagePlugin,
+)
 
 from reader.errors import PictureBroken, PictureTooLarge, PictureTooSmall
 from reader.imaging.renditions import Rendition
 
+# Named here, so that the process begins with these five and never loads another.
+_PLUGINS: Final = (AvifImagePlugin, GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 # A camera's full frame has 24 million; decoded, that many pixels with transparency take 100 MB.
 MAX_PIXELS = 40_000_000
