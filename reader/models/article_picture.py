@@ -14,8 +14,8 @@ from reader.models.article import LEASE_SECONDS, Article
 from reader.models.asset import Asset
 
 MAX_ATTEMPTS = 5
-# A ring that was lost is repeated after this long.
-_RING_AGAIN_SECONDS = 60
+# A ring that was lost is repeated after this long, and a killed worker's picture rung for.
+_RING_AGAIN_SECONDS = LEASE_SECONDS / 4
 # No wait is longer than a day and its jitter: what is due later was noted before the clock was set back.
 _LONGEST_WAIT_SECONDS = 30 * 3600
 
