@@ -13,8 +13,8 @@ MAX_ELEMENTS = 20_000
 MAX_CHARS = 8_000_000
 # Ten to an element, closing tags and the comparisons of scripts included; libxml2 needs 600 bytes for each.
 MAX_TAGS = 10 * MAX_ELEMENTS
-# A novel of 130,000 words, and a table of 3,000 lines; more costs seconds in every later stage. The largest of
-# 1,006 real articles is a table of results: 9,475 elements.
+# A novel of 130,000 words, and a table of 3,000 lines; more costs seconds in every later stage. The largest
+# of 1,006 real articles is a table of results: 9,475 elements.
 MAX_TEXT_CHARS = 800_000
 MAX_ARTICLE_ELEMENTS = 10_000
 # Text of all the page, scripts and styles aside.
