@@ -34,7 +34,7 @@ def test_it_goes_on_after_a_kill(scene: Scene, tmp_path: Path) -> None:
     asked = len(scene.server.requests)
     # As if older rules had read less.
     older = "text = 'Lama.', content = '<p>Lama.</p>', word_count = 1, quality = 0.5"
-    scene.query(f"UPDATE reader_article SET {older}")  # noqa: S608 - our own words
+    scene.query(f"UPDATE reader_article SET {older}")
 
     told = run_manage(
         "reextract",
