@@ -34,8 +34,10 @@ from reader.extraction.parse import MAX_ARTICLE_ELEMENTS, MAX_TEXT_CHARS, parse
 from reader.extraction.pictures import find_lead_image, make_figures
 from reader.extraction.prune import is_doubtful, prune_blocks, prune_content, prune_page
 from reader.extraction.related import lift_marked, lift_related, unique_links
+from reader.extraction.repeated_lines import drop_repeated_lines
 from reader.extraction.replacements import replace_strings
 from reader.extraction.sign_off import cut_sign_off
+from reader.extraction.standfirst import put_standfirst
 from reader.extraction.tree import text_of, texts_of
 from reader.sanitising import sanitise
 from reader.sites import SiteRule, find_rule
@@ -82,6 +84,8 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     content, extractor = _choose(tree, rule, url, metadata, full)
     trace.append(_check_text(content, extractor))
     is_ruled = extractor == rule.name
+    if not is_ruled:
+        trace.append(put_standfirst(content, tree, metadata.title, metadata.description))
     link_share = 0.0 if is_ruled else link_share_of(content)
     trace += [prune_content(content, is_tidy=rule.tidy), resolve_addresses(content, base)]
     language = choose_language(metadata.language, f"{metadata.title} {text_of(content)}")
@@ -196,9 +200,11 @@ def _check_elements(content: HtmlElement) -> None:
 
 
 def _trim(content: HtmlElement, full: FullText) -> list[Link]:
-    """Where no rule chose: drop what the page's data do not call its text; lift blocks of links."""
+    """Where no rule chose: drop what the page's data do not call its text, and the template's lines; lift
+    blocks of links."""
     if full:
         full.trim(content)
+    drop_repeated_lines(content)
     return lift_link_blocks(content)
 
 
