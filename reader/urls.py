@@ -7,7 +7,18 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from reader.web.acts import ACTS
-from reader.web.views import articles, entrance, faults, health, lists, pictures, versions
+from reader.web.views import (
+    articles,
+    editing,
+    entrance,
+    faults,
+    health,
+    lists,
+    many,
+    pictures,
+    tags,
+    versions,
+)
 
 
 class ArticleId:
@@ -62,12 +73,33 @@ _article_patterns = [
     path("versions/", versions.show_versions, name="versions"),
     path("versions/changes/", versions.show_changes, name="changes"),
     path("versions/<article:version_id>/", versions.show_version, name="version"),
+    path("tags/", editing.change_tags, name="entry-tags"),
+    path("edit/", editing.edit, name="edit"),
     path("<act:act>/", articles.change, name="change"),
 ]
 
+_tag_patterns = [
+    path("", tags.show, name="tags"),
+    path("suggest/", tags.suggest, name="suggest-tags"),
+    path("rules/", tags.add_rule, name="add-tag-rule"),
+    path("rules/<article:rule_id>/delete/", tags.delete_rule, name="delete-tag-rule"),
+    path("<article:tag_id>/", tags.edit, name="tag"),
+    path("<article:tag_id>/merge/", tags.merge, name="merge-tag"),
+    path("<article:tag_id>/delete/", tags.delete, name="delete-tag"),
+]
+
 urlpatterns = [
-    path("", lists.show_unread, name="list"),
-    path("archive/", lists.show_archive, name="archive"),
+    path("", lists.show, {"name": "list"}, name="list"),
+    path("archive/", lists.show, {"name": "archive"}, name="archive"),
+    path("starred/", lists.show, {"name": "starred"}, name="starred"),
+    path("all/", lists.show, {"name": "all"}, name="all"),
+    path("trash/", lists.show, {"name": "trash"}, name="trash"),
+    path("keys/", lists.explain_keys, name="keys"),
+    path("density/", lists.choose_density, name="density"),
+    path("many/", many.act, name="many"),
+    path("many/<article:act_id>/", many.progress, name="many-progress"),
+    path("many/<article:act_id>/undo/", many.undo, name="many-undo"),
+    path("tags/", include(_tag_patterns)),
     path("save/", lists.save, name="save"),
     path("entries/", lists.progress, name="progress"),
     path("articles/<article:article_id>/", include(_article_patterns)),

@@ -101,6 +101,10 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
             "article__content", "article__text", "article__trace", "article__related"
         )
 
+    def with_tags(self) -> Self:
+        """Bring the tags along, in one more query."""
+        return self.prefetch_related("tags")
+
 
 class SavedArticle(models.Model):
     """One article on one person's list. Made by saving; goes to the trash (``deleted_at``), can return for

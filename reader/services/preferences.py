@@ -8,3 +8,10 @@ def set_language(*, user: User, language: str) -> None:
     if user.language != language:
         user.language = language
         user.save(update_fields=["language"])
+
+
+def set_density(*, user: User, density: str) -> None:
+    """Keep how close the entries of lists stand; what is not known changes nothing."""
+    if density in User.Density.values and user.density != density:
+        user.density = density
+        user.save(update_fields=["density"])

@@ -1,4 +1,4 @@
-"""Tidying a reading list: archive, delete, and back again. Every act may be repeated without harm."""
+"""Tidying a reading list: archive, star, delete, and back again. Every act may be repeated without harm."""
 
 from django.utils import timezone
 
@@ -18,8 +18,21 @@ def unarchive(*, saved: SavedArticle) -> None:
     saved.save(update_fields=["archived_at"])
 
 
+def star(*, saved: SavedArticle) -> None:
+    """Mark the entry, on whichever list it is."""
+    if saved.starred_at is None:
+        saved.starred_at = timezone.now()
+        saved.save(update_fields=["starred_at"])
+
+
+def unstar(*, saved: SavedArticle) -> None:
+    """Take the mark away."""
+    saved.starred_at = None
+    saved.save(update_fields=["starred_at"])
+
+
 def delete(*, saved: SavedArticle) -> None:
-    """Put the entry in the trash; `restore` brings it back as it was."""
+    """Put the entry in the trash; `restore` brings it back as it was, for thirty days."""
     if saved.deleted_at is None:
         saved.deleted_at = timezone.now()
         saved.save(update_fields=["deleted_at"])

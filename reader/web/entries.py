@@ -1,14 +1,17 @@
 """What a template shows of one entry: every word prepared, nothing left to query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from reader.models import Article, SavedArticle
+from reader.listing import TRASH_DAYS
+from reader.models import Article, SavedArticle, Tag
 from reader.web.moments import format_day, format_moment, format_reading_time
 from reader.web.sentences import Sentence, sentence_for, sentence_for_missing
 
@@ -45,30 +48,56 @@ class Entry:
     language: str
     original_url: str
     is_archived: bool
+    is_starred: bool
+    is_trashed: bool
     is_pending: bool
     status: Status | None
+    section: str = ""
+    site_key: str = ""
+    note: str = ""
+    days_left: str = ""
+    tags: tuple[Tag, ...] = ()
 
 
 def make_entry(saved: SavedArticle) -> Entry:
     """Prepare one entry; its article must have been brought along (`for_list`)."""
     article = saved.article
+    day = saved.own_published_on or article.published_on
     return Entry(
         id=article.pk,
         state=article.state,
-        title=article.title or shorten_url(article.url),
-        has_title=bool(article.title),
+        title=saved.own_title or article.title or shorten_url(article.url),
+        has_title=bool(saved.own_title or article.title),
         site=article.site_name or article.host.removeprefix("www.") or _("Pasted text"),
         byline=join_names(article.authors),
-        date=format_day(article.published_on) if article.published_on else "",
-        date_iso=article.published_on.isoformat() if article.published_on else "",
+        date=format_day(day) if day else "",
+        date_iso=day.isoformat() if day else "",
         reading_time=format_reading_time(article.word_count) if article.is_readable else "",
         excerpt=article.excerpt,
         language=article.language,
         original_url=article.final_url or article.url,
         is_archived=saved.archived_at is not None,
+        is_starred=saved.starred_at is not None,
+        is_trashed=saved.deleted_at is not None,
         is_pending=article.is_pending,
         status=make_status(article),
+        section=article.section,
+        site_key=saved.site,
+        note=saved.note,
+        days_left=_count_days_left(saved.deleted_at) if saved.deleted_at else "",
     )
+
+
+def make_list_entry(saved: SavedArticle) -> Entry:
+    """Prepare one entry with its tags, one query where they were not brought along."""
+    return replace(make_entry(saved), tags=tuple(saved.tags.all()))
+
+
+def _count_days_left(deleted_at: datetime) -> str:
+    days = max(1, TRASH_DAYS - (timezone.now() - deleted_at).days)
+    return ngettext("Gone for good in %(count)d day", "Gone for good in %(count)d days", days) % {
+        "count": days
+    }
 
 
 def make_status(article: Article) -> Status | None:

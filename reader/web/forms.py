@@ -1,5 +1,6 @@
 """Forms of our own; those of accounts are allauth's."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -51,3 +52,26 @@ class SetupForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the t
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return values
+
+
+class EntryForm(forms.Form):
+    """What a person may say of an entry in the publisher's place."""
+
+    title = forms.CharField(label=_("Title"), max_length=500, required=False)
+    published_on = forms.DateField(
+        label=_("Published"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    tags = forms.CharField(
+        label=_("Tags"), max_length=2000, required=False, help_text=_("Separated by commas.")
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": "4"})
+    )
+
+    def clean_published_on(self) -> date | None:
+        day: date | None = self.cleaned_data["published_on"]
+        if day and not 1800 <= day.year <= 2200:
+            raise forms.ValidationError(_("This is not a day of a newspaper."))
+        return day

@@ -12,21 +12,61 @@ from reader.models.saved_article import SavedArticleQuerySet
 
 PAGE_SIZE = 30
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Days that every database and every zone can hold; an article without a day has one in 1900.
+_EARLIEST, _LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(9990, 1, 1, tzinfo=UTC)
 _MOST = 2**63
-_MAX_CURSOR_LENGTH = 80
+# A title's key of two hundred characters, each of four bytes.
+_MAX_CURSOR_LENGTH = 1200
+
+Value = datetime | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of the list: a column and its direction; entries that are equal follow their numbers."""
+
+    column: str
+    is_descending: bool
+    kind: type = datetime
+
+    def sort(self, entries: SavedArticleQuerySet) -> SavedArticleQuerySet:
+        sign = "-" if self.is_descending else ""
+        return entries.order_by(f"{sign}{self.column}", f"{sign}pk")
+
+    def after(self, entries: SavedArticleQuerySet, cursor: "Cursor") -> SavedArticleQuerySet:
+        """Leave out what comes before the cursor, and the cursor's own entry."""
+        side, own = ("lte", "gte") if self.is_descending else ("gte", "lte")
+        # The plain bound beside the exact condition lets the index seek.
+        bounded = entries.filter(**{f"{self.column}__{side}": cursor.value})
+        return bounded.exclude(Q(**{self.column: cursor.value}) & Q(**{f"pk__{own}": cursor.pk}))
+
+
+# What a person may name, and the columns: no other ever reaches a query.
+ORDERS: dict[str, Order] = {
+    "saved": Order("saved_at", is_descending=True),
+    "oldest": Order("saved_at", is_descending=False),
+    "published": Order("published_key", is_descending=True),
+    "title": Order("title_key", is_descending=False, kind=str),
+    "short": Order("words", is_descending=False, kind=int),
+    "long": Order("words", is_descending=True, kind=int),
+    "deleted": Order("deleted_at", is_descending=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place of one entry in newest-first order."""
+    """The place of one entry in an order."""
 
-    saved_at: datetime
+    order: str
+    value: Value
     pk: int
 
     def encode(self) -> str:
         """Return the opaque form that stands in addresses."""
-        microseconds = (self.saved_at - _EPOCH) // timedelta(microseconds=1)
-        return base64.urlsafe_b64encode(f"{microseconds}.{self.pk}".encode()).decode().rstrip("=")
+        value = self.value
+        if isinstance(value, datetime):
+            value = (value - _EPOCH) // timedelta(microseconds=1)
+        return base64.urlsafe_b64encode(f"{self.order}.{self.pk}.{value}".encode()).decode().rstrip("=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +83,40 @@ def decode_cursor(text: str) -> Cursor | None:
     if not text or len(text) > _MAX_CURSOR_LENGTH:
         return None
     try:
-        plain = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
-        microseconds, _, pk = plain.partition(".")
-        cursor = Cursor(_EPOCH + timedelta(microseconds=int(microseconds)), int(pk))
-    except (ValueError, binascii.Error, OverflowError):
+        plain = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
+        order, pk, written = plain.split(".", 2)
+        cursor = Cursor(order, _read_value(ORDERS[order], written), int(pk))
+    except (ValueError, KeyError, binascii.Error, OverflowError):
         return None
-    return cursor if 0 < cursor.pk < _MOST and cursor.saved_at >= _EPOCH else None
+    return cursor if 0 < cursor.pk < _MOST else None
 
 
-def read_page(entries: SavedArticleQuerySet, before: str) -> ListPage:
+def read_page(entries: SavedArticleQuerySet, before: str, order_name: str = "saved") -> ListPage:
     """Return the page of the list after the cursor; a cursor that makes no sense gives the first page."""
+    order = ORDERS[order_name]
     cursor = decode_cursor(before)
+    if cursor and cursor.order != order_name:
+        cursor = None
     if cursor:
-        # The plain bound beside the exact condition lets the index seek.
-        entries = entries.filter(saved_at__lte=cursor.saved_at).exclude(
-            Q(saved_at=cursor.saved_at) & Q(pk__gte=cursor.pk)
-        )
-    rows = list(entries.newest_first().for_list()[: PAGE_SIZE + 1])
+        entries = order.after(entries, cursor)
+    rows = list(order.sort(entries).for_list().with_tags()[: PAGE_SIZE + 1])
     shown = tuple(rows[:PAGE_SIZE])
-    older = Cursor(shown[-1].saved_at, shown[-1].pk).encode() if len(rows) > PAGE_SIZE else ""
+    last = shown[-1] if len(rows) > PAGE_SIZE else None
+    older = Cursor(order_name, getattr(last, order.column), last.pk).encode() if last else ""
     return ListPage(shown, before if cursor else "", older)
+
+
+def _read_value(order: Order, written: str) -> Value:
+    if order.kind is str:
+        if "\x00" in written:
+            raise ValueError("no text of a database")
+        return written
+    number = int(written)
+    if order.kind is int:
+        if not 0 <= number < _MOST:
+            raise ValueError("no number of words")
+        return number
+    moment = _EPOCH + timedelta(microseconds=number)
+    if not _EARLIEST <= moment <= _LATEST:
+        raise ValueError("no moment of a list")
+    return moment

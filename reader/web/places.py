@@ -1,40 +1,113 @@
 """Where on the lists a person is, so that every act leads back there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from reader.models import SavedArticle, User
+from reader.models import ListFilter, SavedArticle, User
 from reader.models.saved_article import SavedArticleQuerySet
-from reader.web.paging import decode_cursor
+from reader.web.paging import ORDERS, decode_cursor
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One page of one list. ``name`` is the list's URL name; ``before`` a cursor, empty on the first page."""
+    """One page of one list. ``name`` is the list's URL name; ``before`` a cursor, empty on the first page.
 
-    NAMES: ClassVar[tuple[str, ...]] = ("list", "archive")
+    ``sort`` is the name of an order, empty for the list's usual one.
+    """
+
+    VIEWS: ClassVar[dict[str, str]] = {
+        "list": "unread",
+        "archive": "archive",
+        "starred": "starred",
+        "all": "all",
+        "trash": "trash",
+    }
+    NAMES: ClassVar[tuple[str, ...]] = tuple(VIEWS)
+    NARROWING: ClassVar[tuple[str, ...]] = ("state", "tag", "site", "section", "author", "length")
 
     name: str
     before: str = ""
+    sort: str = ""
+    chosen: ListFilter = field(default_factory=ListFilter)
 
     @classmethod
-    def read(cls, data: QueryDict) -> Self:
+    def read(cls, data: Mapping[str, str], name: str = "") -> Self:
         """Return the place that a form or address names; nonsense leads to the top of the unread list."""
-        name, before = data.get("back", ""), data.get("before", "")
-        return cls(name if name in cls.NAMES else "list", before if decode_cursor(before) else "")
+        name = name or data.get("back", "")
+        name = name if name in cls.VIEWS else "list"
+        narrowing = {key: data.get(key, "") for key in cls.NARROWING}
+        before, sort = data.get("before", ""), data.get("sort", "")
+        return cls(
+            name,
+            before if decode_cursor(before) else "",
+            sort if sort in cls.sorts_of(name) and sort != cls.usual_sort(name) else "",
+            ListFilter.of(cls.VIEWS[name], **narrowing),
+        )
+
+    @classmethod
+    def top(cls, name: str) -> Self:
+        """Return the first page of the whole list."""
+        return cls(name, chosen=ListFilter(view=cls.VIEWS[name]))
+
+    @staticmethod
+    def usual_sort(name: str) -> str:
+        return "deleted" if name == "trash" else "saved"
+
+    @staticmethod
+    def sorts_of(name: str) -> tuple[str, ...]:
+        """Return the orders that the list may have; only the trash knows when a thing was deleted."""
+        return tuple(sort for sort in ORDERS if sort != "deleted" or name == "trash")
+
+    @property
+    def order(self) -> str:
+        return self.sort or self.usual_sort(self.name)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a form carries along so that the act leads back here."""
+        return {"back": self.name, **self._query(), **({"before": self.before} if self.before else {})}
+
+    @property
+    def as_query(self) -> str:
+        """The same as the query of an address."""
+        return f"?{urlencode(self.fields)}"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen.narrowing())
 
     def entries_of(self, user: User) -> SavedArticleQuerySet:
         """Return the person's entries on this list."""
-        own = SavedArticle.objects.of(user)
-        return own.archived() if self.name == "archive" else own.unread()
+        return SavedArticle.objects.of(user).matching(self.chosen)
 
-    def url(self, *, undo: str = "") -> str:
-        query = {name: value for name, value in (("before", self.before), ("undo", undo)) if value}
+    def at(self, before: str = "") -> Self:
+        """Return another page of the same list."""
+        return replace(self, before=before)
+
+    def url(self, **more: str) -> str:
+        """Return the address; ``more`` says what was just done there."""
+        query = {**self._query(), "before": self.before, **more}
+        query = {name: value for name, value in query.items() if value}
         return reverse(self.name) + (f"?{urlencode(query)}" if query else "")
+
+    def has(self, saved: SavedArticle) -> bool:
+        """Whether the entry, as it now is, belongs to this list's view."""
+        is_there = saved.deleted_at is None
+        return {
+            "list": is_there and saved.archived_at is None,
+            "archive": is_there and saved.archived_at is not None,
+            "starred": is_there and saved.starred_at is not None,
+            "all": is_there,
+            "trash": not is_there,
+        }[self.name]
+
+    def _query(self) -> dict[str, str]:
+        return {**self.chosen.narrowing(), **({"sort": self.sort} if self.sort else {})}
 
 
 def see_other(url: str) -> HttpResponseRedirect:

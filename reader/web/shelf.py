@@ -1,14 +1,18 @@
 """The list page, prepared: entries, where older ones are, what is polled, what can be undone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
-from reader.models import Article, User
+from reader.models import Article, ListFilter, User
 from reader.web.acts import UndoNotice
-from reader.web.entries import Entry, make_entry
+from reader.web.choices import SORT_LABELS, TITLES, describe_narrowing
+from reader.web.counts import count_lists
+from reader.web.entries import Entry, make_list_entry
+from reader.web.many import ManyNotice
 from reader.web.paging import read_page
 from reader.web.places import Place
 
@@ -24,29 +28,64 @@ class Poller:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One thing that narrows the list, in words, and the address of the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """One page of a list."""
 
     place: Place
+    title: str | Promise
     entries: tuple[Entry, ...]
+    counts: dict[str, str]
+    chips: tuple[Chip, ...]
+    sorts: tuple[tuple[str, str | Promise], ...]
     older_url: str
     newest_url: str
     poller: Poller | None
     undo: UndoNotice | None = None
+    many: ManyNotice | None = None
 
 
-def make_shelf(user: User, place: Place, *, undo: UndoNotice | None = None) -> Shelf:
-    """Read one page of the person's list: one query, however many entries."""
-    page = read_page(place.entries_of(user), place.before)
-    entries = tuple(make_entry(saved) for saved in page.rows)
+def make_shelf(
+    user: User,
+    place: Place,
+    *,
+    tag_name: str = "",
+    undo: UndoNotice | None = None,
+    many: ManyNotice | None = None,
+) -> Shelf:
+    """Read one page of the person's list: three queries, however many entries."""
+    page = read_page(place.entries_of(user), place.before, place.order)
+    entries = tuple(make_list_entry(saved) for saved in page.rows)
     return Shelf(
-        place=Place(place.name, page.before),
+        place=place.at(page.before),
+        title=TITLES[place.name],
         entries=entries,
-        older_url=Place(place.name, page.older).url() if page.older else "",
-        newest_url=Place(place.name).url() if page.before else "",
+        counts=count_lists(user),
+        chips=_make_chips(place, tag_name),
+        sorts=tuple((sort, SORT_LABELS[sort]) for sort in place.sorts_of(place.name)),
+        older_url=place.at(page.older).url() if page.older else "",
+        newest_url=place.at().url() if page.before else "",
         poller=make_poller(entries, place),
         undo=undo,
+        many=many,
     )
+
+
+def _make_chips(place: Place, tag_name: str) -> tuple[Chip, ...]:
+    chips = []
+    narrowing = place.chosen.narrowing()
+    for name, label in describe_narrowing(narrowing, tag_name):
+        rest = {other: value for other, value in narrowing.items() if other != name}
+        without = replace(place, before="", chosen=ListFilter.of(place.chosen.view, **rest))
+        chips.append(Chip(label=label, url=without.url()))
+    return tuple(chips)
 
 
 def make_poller(entries: Iterable[Entry], place: Place, turn: int = 0) -> Poller | None:
@@ -54,14 +93,14 @@ def make_poller(entries: Iterable[Entry], place: Place, turn: int = 0) -> Poller
 
     It names the states that the page shows, so that the answer brings only what has changed.
     """
-    pending = [entry for entry in entries if entry.is_pending]
+    pending = [entry for entry in entries if entry.is_pending and not entry.is_trashed]
     if not pending:
         return None
     fetching = [entry for entry in pending if entry.state == Article.State.FETCHING]
     query = {
         "ids": ",".join(str(entry.id) for entry in pending),
         "fetching": ",".join(str(entry.id) for entry in fetching),
-        "back": place.name,
+        **place.fields,
         "turn": str(turn),
     }
     seconds = 1 if turn < _SLOW_AFTER_TURNS else 5

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from reader.models import Article, User
-from tests.builders import make_article, make_saved
+from reader.models import Article, ListAct, Tag, User
+from tests.builders import make_article, make_saved, make_tag
 from tests.web.test_versions import make_version
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,16 @@ FOR_ANYBODY = [
 FOR_READERS = [
     "/",
     "/archive/",
+    "/starred/",
+    "/all/",
+    "/trash/",
+    "/keys/",
+    "/tags/",
+    "/tags/suggest/?tags=p",
+    "/tags/TAG/",
+    "/many/ACT/",
+    "/articles/ID/tags/",
+    "/articles/ID/edit/",
     "/entries/?ids=1",
     "/articles/ID/",
     "/articles/ID/versions/",
@@ -31,6 +41,8 @@ FOR_READERS = [
     "/accounts/logout/",
     "/nothing/",
 ]
+# What htmx asks for and puts into a page.
+PARTS = ["/entries/?ids=1", "/tags/suggest/?tags=p", "/many/ACT/"]
 FOR_MODERATORS = ["/admin/", "/admin/reader/article/", "/admin/reader/article/ID/change/"]
 PAGES = [*FOR_ANYBODY, *FOR_READERS, *FOR_MODERATORS]
 
@@ -38,13 +50,23 @@ PAGES = [*FOR_ANYBODY, *FOR_READERS, *FOR_MODERATORS]
 @pytest.fixture
 def article(mia: User) -> Article:
     article = make_article(state=Article.State.PARTIAL)
-    make_saved(mia, article=article)
+    saved = make_saved(mia, article=article)
+    make_tag(mia, "politik", saved)
+    ListAct.objects.create(user=mia, name="star")
     make_version(article)
     return article
 
 
 def address_of(article: Article, page: str) -> str:
-    return page.replace("ID", str(article.pk)).replace("VERSION", str(article.versions.get().pk))
+    numbers = {
+        "ID": article.pk,
+        "VERSION": article.versions.get().pk,
+        "TAG": Tag.objects.get().pk,
+        "ACT": ListAct.objects.get().pk,
+    }
+    for name, number in numbers.items():
+        page = page.replace(name, str(number))
+    return page
 
 
 def get(client: Client, mia: User, article: Article, page: str) -> tuple[str, object]:
@@ -101,7 +123,7 @@ def test_every_form_that_posts_and_no_other_carries_the_token(
         assert re.search(r'action="(?!/)', form) is None
 
 
-@pytest.mark.parametrize("page", [page for page in [*FOR_ANYBODY, *FOR_READERS] if "entries" not in page])
+@pytest.mark.parametrize("page", [page for page in [*FOR_ANYBODY, *FOR_READERS] if page not in PARTS])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_has_a_language_a_title_one_heading_and_landmarks(
     client: Client, mia: User, article: Article, page: str, language: str
@@ -199,16 +221,27 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
     posts = {
         "/save/",
         "/language/",
+        "/density/",
+        "/many/",
+        "/many/<article:act_id>/undo/",
+        "/tags/rules/",
+        "/tags/rules/<article:rule_id>/delete/",
+        "/tags/<article:tag_id>/merge/",
+        "/tags/<article:tag_id>/delete/",
         "/articles/<article:article_id>/retry/",
         "/articles/<article:article_id>/refetch/",
         "/articles/<article:article_id>/<act:act>/",
     }
     # Set-up is gone once somebody exists, machines ask for no pages, and to confirm needs a reason.
     apart = {"/setup/", "/health/live", "/health/ready", "/metrics", "/accounts/reauthenticate/"}
+    # Pictures are no pages; they have headers of their own.
+    apart.add("/pictures/<sha256:sha256>")
     table = {
         page.partition("?")[0]
         .replace("ID", "<article:article_id>")
         .replace("VERSION", "<article:version_id>")
+        .replace("TAG", "<article:tag_id>")
+        .replace("ACT", "<article:act_id>")
         for page in [*FOR_ANYBODY, *FOR_READERS]
     }
 

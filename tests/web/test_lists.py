@@ -14,7 +14,7 @@ from tests.builders import make_article, make_saved
 pytestmark = pytest.mark.django_db
 
 State = Article.State
-LISTS = ["list", "archive"]
+LISTS = ["list", "archive", "starred", "all", "trash"]
 
 
 def titles(response: object) -> list[str]:
@@ -100,13 +100,19 @@ def test_the_query_count_stays_flat(
     counts = []
     for _ in range(2):
         for state in [State.READY, State.QUEUED, State.FETCHING, State.PARTIAL, State.FAILED] * 2:
-            make_saved(ann, state=state, archived_at=timezone.now() if name == "archive" else None)
-        with django_assert_max_num_queries(3) as queries:
+            make_saved(
+                ann,
+                state=state,
+                archived_at=timezone.now() if name == "archive" else None,
+                starred_at=timezone.now() if name == "starred" else None,
+                deleted_at=timezone.now() if name == "trash" else None,
+            )
+        with django_assert_max_num_queries(5) as queries:
             client.get(reverse(name))
         counts.append(len(queries))
 
-    # Session, user, entries.
-    assert counts == [3, 3]
+    # Session, user, entries, their tags, how many the lists hold.
+    assert counts == [5, 5]
 
 
 def test_older_entries_are_a_link_away_and_the_newest_again(client: Client, ann: User) -> None:

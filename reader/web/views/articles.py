@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reader.models import SavedArticle
 from reader.services import refetching
 from reader.web.acts import ACTS, REACH_TRASH, make_undo_notice
-from reader.web.entries import make_entry
+from reader.web.entries import make_list_entry
 from reader.web.middleware import is_htmx
 from reader.web.places import Place, reader_of, see_other
 from reader.web.reading import make_reading
@@ -24,7 +24,7 @@ def read(request: HttpRequest, article_id: int) -> HttpResponse:
     if is_htmx(request) and request.GET.get("seen") == saved.article.state:
         response = HttpResponse(status=204)
     else:
-        place = Place("archive" if saved.archived_at else "list")
+        place = Place.top("archive" if saved.archived_at else "list")
         response = render(request, "reading/reading.html", {"reading": make_reading(saved), "place": place})
     patch_vary_headers(response, ("HX-Request",))
     return response
@@ -32,15 +32,19 @@ def read(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, article_id: int, act: str) -> HttpResponse:
-    """Archive, unarchive, delete or restore, and offer to undo it where the person was."""
+    """Archive, star, delete, or take one of these back, and offer to undo it where the person was.
+
+    In place, an entry that still belongs to the list is shown as it now is; its button is then the other one.
+    """
     own = SavedArticle.objects.of(reader_of(request)).for_list()
     saved = get_object_or_404(own if act in REACH_TRASH else own.present(), article_id=article_id)
     ACTS[act].do(saved=saved)
-    place = Place.read(request.POST)
+    place = Place.read(request.POST.dict())
     is_undo = request.POST.get("undo") == "1"
     if is_htmx(request):
-        if is_undo:
-            context = {"entry": make_entry(saved), "place": place, "focus": True}
+        if is_undo or place.has(saved):
+            focus = "title" if is_undo else ACTS[act].undo
+            context = {"entry": make_list_entry(saved), "place": place, "focus": focus}
             return render(request, "list/entry.html", context)
         return render(request, "list/undo_row.html", {"undo": make_undo_notice(saved, act), "place": place})
     return see_other(place.url() if is_undo else place.url(undo=f"{act}-{article_id}"))
@@ -54,7 +58,7 @@ def retry(request: HttpRequest, article_id: int) -> HttpResponse:
     refetching.retry(article_ids=[saved.article_id])
     if request.POST.get("back") == "reading":
         return see_other(request.path_info.removesuffix("retry/"))
-    return see_other(Place.read(request.POST).url())
+    return see_other(Place.read(request.POST.dict()).url())
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""The reading list: unread, archive, pasting into it, and the progress of what is being fetched."""
+"""The reading list: its views, pasting into it, and the progress of what is being fetched."""
 
 import logging
 from dataclasses import dataclass
@@ -7,17 +7,20 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from reader.errors import LinkRefused, StorageFailed, TextRefused
-from reader.models import Article, SavedArticle
+from reader.models import Article, SavedArticle, Tag, User
+from reader.services import preferences
 from reader.services.saving import SaveOutcome, save_pasted
 from reader.web.acts import find_undo_notice
-from reader.web.entries import make_entry
+from reader.web.choices import FILTERS
+from reader.web.entries import make_list_entry
+from reader.web.many import find_many_notice
 from reader.web.paging import PAGE_SIZE
 from reader.web.places import Place, reader_of, see_other
 from reader.web.sentences import Sentence, sentence_for
@@ -48,13 +51,32 @@ class PasteBox:
 
 
 @require_safe
-def show_unread(request: HttpRequest) -> HttpResponse:
-    return _show(request, "list")
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one page of the list of that name, narrowed and sorted as the address says."""
+    user = reader_of(request)
+    place = Place.read(request.GET.dict(), name)
+    shelf = make_shelf(
+        user,
+        place,
+        tag_name=_find_tag_name(user, place.chosen.tag),
+        undo=find_undo_notice(user, request.GET.get("undo", ""), request.GET.get("former", "")),
+        many=find_many_notice(user, request.GET.get("many", "")),
+    )
+    context = {"shelf": shelf, "place": shelf.place, "box": PasteBox(), "filters": FILTERS}
+    return render(request, "list/list.html", context)
 
 
 @require_safe
-def show_archive(request: HttpRequest) -> HttpResponse:
-    return _show(request, "archive")
+def explain_keys(request: HttpRequest) -> HttpResponse:
+    """Show what the keys of the list do."""
+    return render(request, "list/keys.html", {"place": Place.top("list")})
+
+
+@require_POST
+def choose_density(request: HttpRequest) -> HttpResponse:
+    """Keep how close the entries of this person's lists stand."""
+    preferences.set_density(user=reader_of(request), density=request.POST.get("density", ""))
+    return see_other(Place.read(request.POST.dict()).url())
 
 
 @require_POST
@@ -75,42 +97,39 @@ def save(request: HttpRequest) -> HttpResponse:
     _tell(request, outcome)
     if outcome.refused:
         return _refuse(request, _keep_refused(outcome))
-    return see_other(Place("list").url())
+    return see_other(Place.top("list").url())
 
 
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     """Answer the page's question about its pending entries with those that have changed."""
-    place = Place.read(request.GET)
+    place = Place.read(request.GET.dict())
     asked, fetching = _read_ids(request.GET.get("ids", "")), _read_ids(request.GET.get("fetching", ""))
     turn = request.GET.get("turn", "")
-    own = SavedArticle.objects.of(reader_of(request)).present().filter(article_id__in=asked).for_list()
-    rows = list(own.newest_first())
+    own = SavedArticle.objects.of(reader_of(request)).present().filter(article_id__in=asked)
+    rows = list(own.for_list().with_tags().newest_first())
     changed = [
-        make_entry(saved)
+        make_list_entry(saved)
         for saved in rows
-        if (saved.archived_at is not None) == (place.name == "archive")
+        if place.has(saved)
         and saved.article.state != (State.FETCHING if saved.article_id in fetching else State.QUEUED)
     ]
     next_turn = int(turn) + 1 if turn.isascii() and turn.isdigit() and len(turn) < 6 else 1
-    poller = make_poller([make_entry(saved) for saved in rows], place, next_turn)
+    poller = make_poller([make_list_entry(saved) for saved in rows], place, next_turn)
     return render(request, "list/progress.html", {"poller": poller, "changed": changed, "place": place})
-
-
-def _show(request: HttpRequest, name: str) -> HttpResponse:
-    user = reader_of(request)
-    undo = find_undo_notice(user, request.GET.get("undo", ""))
-    shelf = make_shelf(user, Place(name, request.GET.get("before", "")), undo=undo)
-    return render(request, "list/list.html", {"shelf": shelf, "place": shelf.place, "box": PasteBox()})
 
 
 def _refuse(
     request: HttpRequest, box: PasteBox, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 ) -> HttpResponse:
-    shelf = make_shelf(reader_of(request), Place("list"))
-    return render(
-        request, "list/list.html", {"shelf": shelf, "place": shelf.place, "box": box}, status=status
-    )
+    shelf = make_shelf(reader_of(request), Place.top("list"))
+    context = {"shelf": shelf, "place": shelf.place, "box": box, "filters": FILTERS}
+    return render(request, "list/list.html", context, status=status)
+
+
+def _find_tag_name(user: User, tag_id: int) -> str:
+    """Return the name of the person's tag that a list is narrowed to; another's is not there."""
+    return get_object_or_404(Tag.objects.of(user), pk=tag_id).name if tag_id else ""
 
 
 def _keep_refused(outcome: SaveOutcome) -> PasteBox:

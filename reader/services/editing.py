@@ -1,0 +1,37 @@
+"""A person's own words for an entry: title, date and note in the place of the publisher's, and back again."""
+
+from datetime import date
+
+from reader.listing import day_key, title_key
+from reader.models import SavedArticle
+
+MAX_NOTE_CHARACTERS = 10_000
+
+
+def edit_entry(*, saved: SavedArticle, title: str, published_on: date | None, note: str) -> None:
+    """Keep the person's title, date and note; what is empty is the publisher's."""
+    article = saved.article
+    own_title = " ".join(_plain(title).split())[:500]
+    saved.own_title = "" if own_title == article.title else own_title
+    saved.own_published_on = None if published_on == article.published_on else published_on
+    saved.note = _plain(note).replace("\r\n", "\n").strip()[:MAX_NOTE_CHARACTERS]
+    _save(saved)
+
+
+def reset_entry(*, saved: SavedArticle) -> None:
+    """Show the publisher's title and date again; the note stays."""
+    saved.own_title = ""
+    saved.own_published_on = None
+    _save(saved)
+
+
+def _save(saved: SavedArticle) -> None:
+    article = saved.article
+    saved.title_key = title_key(saved.own_title or article.title)
+    published = None if saved.own_published_on else article.published_at
+    saved.published_key = published or day_key(saved.own_published_on or article.published_on)
+    saved.save(update_fields=["own_title", "own_published_on", "note", "title_key", "published_key"])
+
+
+def _plain(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,136 @@
+// Comforts of the reading list: keys, many at once, saving by pasting or dropping. All of it can be done without.
+
+const inField = (target) =>
+  target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
+
+// --- Which entry is meant: the one with the focus ---
+
+const entries = () => [...document.querySelectorAll("#entries > .entry:not(.entry--gone)")];
+const current = () => document.activeElement?.closest?.("#entries > .entry") ?? null;
+
+const move = (step) => {
+  const all = entries();
+  if (!all.length) return;
+  const from = current();
+  const index = from ? all.indexOf(from) : step > 0 ? -1 : all.length;
+  const next = all[index + step];
+  if (!next) return;
+  (next.querySelector(".entry-title a") ?? next.querySelector(".pick input")).focus();
+  next.scrollIntoView({ block: "nearest" });
+};
+
+const press = (key) => (current()?.querySelector(`[data-key="${key}"]`))?.click();
+
+const undo = () => {
+  const offers = [...document.querySelectorAll('[data-key="u"]')];
+  (current()?.querySelector('[data-key="u"]') ?? offers.at(-1))?.click();
+};
+
+const search = () => {
+  const box = document.getElementById("search") ?? document.querySelector("[type=search]");
+  if (box) return box.focus();
+  const tools = document.querySelector(".tools");
+  if (!tools) return;
+  tools.open = true;
+  tools.querySelector("select").focus();
+};
+
+const showKeys = async () => {
+  const address = document.querySelector("a[data-go='?']")?.href;
+  if (!address) return;
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const sheet = document.createElement("dialog");
+  sheet.className = "key-sheet";
+  sheet.setAttribute("aria-label", page.querySelector("h1").textContent);
+  sheet.append(page.getElementById("key-sheet"));
+  sheet.addEventListener("close", () => sheet.remove());
+  sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+  document.body.append(sheet);
+  sheet.tabIndex = -1;
+  sheet.showModal();
+};
+
+// --- Keys ---
+
+const acts = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => current()?.querySelector(".entry-title a")?.click(),
+  x: () => current()?.querySelector(".pick input")?.click(),
+  u: undo,
+  "/": search,
+  "?": showKeys,
+};
+let wentAt = 0;
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event.target)) return;
+  const key = event.key;
+  if (Date.now() - wentAt < 1200) {
+    wentAt = 0;
+    const link = /^[a-z]$/.test(key) ? document.querySelector(`.tabs [data-go="${key}"]`) : null;
+    if (link) return link.click();
+  }
+  if (!document.getElementById("entries") && !["g", "?"].includes(key)) return;
+  if (key === "g") wentAt = Date.now();
+  else if (acts[key]) {
+    event.preventDefault();
+    acts[key]();
+  } else if (["a", "s", "t", "d"].includes(key)) {
+    event.preventDefault();
+    press(key);
+  }
+});
+
+// What was acted on may be gone: the focus goes to the undo that stands in its place, by autofocus.
+
+// --- Many at once: shift picks all between ---
+
+let lastPicked = null;
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement) || box.name !== "ids") return;
+  const all = [...document.querySelectorAll("#entries .pick input")];
+  if (event.shiftKey && lastPicked && all.includes(lastPicked)) {
+    const [first, last] = [all.indexOf(lastPicked), all.indexOf(box)].sort((a, b) => a - b);
+    all.slice(first, last + 1).forEach((other) => (other.checked = box.checked));
+  }
+  lastPicked = box;
+});
+
+// --- Saving: paste anywhere, or drop a link ---
+
+const save = (text) => {
+  const box = document.getElementById("links");
+  if (!box || !/https?:\/\//i.test(text)) return false;
+  box.value = text;
+  box.form.requestSubmit();
+  return true;
+};
+
+document.addEventListener("paste", (event) => {
+  if (inField(event.target)) return;
+  if (save(event.clipboardData?.getData("text/plain") ?? "")) event.preventDefault();
+});
+
+const brings = (event) => [...(event.dataTransfer?.types ?? [])].some((type) => type === "text/uri-list" || type === "text/plain");
+const isOurs = (event) => document.getElementById("links") && !inField(event.target) && brings(event);
+let isFromHere = false;
+document.addEventListener("dragstart", () => (isFromHere = true));
+document.addEventListener("dragend", () => (isFromHere = false));
+document.addEventListener("dragover", (event) => {
+  if (isFromHere || !isOurs(event)) return;
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.classList.remove("dropping");
+});
+document.addEventListener("drop", (event) => {
+  document.body.classList.remove("dropping");
+  if (isFromHere || !isOurs(event)) return;
+  event.preventDefault();
+  save(event.dataTransfer.getData("text/uri-list") || event.dataTransfer.getData("text/plain"));
+});
