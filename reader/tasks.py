@@ -13,6 +13,7 @@ from huey.api import Task
 from huey.contrib.djhuey import HUEY, db_task, on_startup
 
 from reader.fetching.politeness import HostLines
+from reader.indexing import index_backlog
 from reader.ingest import (
     carry_on,
     give_up_on_crashed,
@@ -29,6 +30,7 @@ from reader.models.article import LEASE_SECONDS
 logger = logging.getLogger(__name__)
 
 _SWEEP_AT_MOST = 500
+_INDEX_AT_ONCE = 500
 _SWEEP_SECONDS = LEASE_SECONDS / 2
 _ASSETS_SECONDS = 24 * 3600
 # The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
@@ -92,7 +94,7 @@ def carry_reextraction_on(run_id: int) -> None:
 
 @db_task()
 def carry_list_act_on(act_id: int) -> None:
-    """Do some more of an act on many entries. Safe to run twice: a slice and its place are written at once."""
+    """Do some more of an act on many. Safe to run twice: a slice and its place are one transaction."""
     for _ in range(_SLICES_IN_A_ROW):
         done = act_once(act_id)
         _ring(done.to_fetch)
@@ -105,6 +107,13 @@ def carry_list_act_on(act_id: int) -> None:
 def sweep_stored_pictures() -> None:
     """Delete stored pictures that nobody needs. Safe to run twice: what is deleted is not there again."""
     sweep_assets(timezone.now())
+
+
+@db_task(priority=_PATIENT)
+def carry_index_on() -> None:
+    """Index some more of what full text search does not know yet. Safe to run twice: done is done."""
+    if index_backlog(_INDEX_AT_ONCE):
+        carry_index_on()
 
 
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
@@ -123,11 +132,12 @@ def sweep() -> None:
         carry_reextraction_on(run_id)
     _sweep_lists(now)
     _sweep_pictures(now)
+    carry_index_on()
     Measure.objects.note("swept_at", now.timestamp())
 
 
 def _sweep_lists(now: datetime) -> None:
-    """Ring for the acts on many entries that are not finished, and empty the trash of what lay long enough."""
+    """Ring for the acts on many that are not finished, and empty the trash of what lay long enough."""
     for act_id in ListAct.objects.unfinished().order_by("pk").values_list("pk", flat=True)[:_SWEEP_AT_MOST]:
         carry_list_act_on(act_id)
     swept = sweep_trash(now)

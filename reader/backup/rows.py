@@ -12,8 +12,9 @@ from django.db import models
 from reader.backup.archive import Member, is_safe_name
 from reader.backup.errors import ArchiveRefused
 
-# Who is logged in, and what the machine counts of itself, belong to the installation and not to its data.
-_LEFT_OUT = frozenset({"sessions.session", "reader.measure"})
+# Who is logged in, and what the machine counts of itself, belong to the installation and not to its data. The
+# index of full text search is made anew from the rest.
+_LEFT_OUT = frozenset({"sessions.session", "reader.measure", "reader.searchentry"})
 # An article's row at the most: its content and its text, from a page of at most 10 MB.
 _MAX_LINE_BYTES = 64 * 1024 * 1024
 # What a reader of hostile bytes may be made to remember; we write with 2 MB.

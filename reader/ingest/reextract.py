@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reader.errors import ReaderError
+from reader.indexing import index_article
 from reader.ingest.columns import content_values
 from reader.ingest.compare import Verdict, compare_fetched, compare_reread
 from reader.ingest.read import read_from
@@ -132,4 +133,5 @@ def _carry_out(held: Article, plan: _Plan) -> bool:
         if plan.changes:
             same.update(**plan.changes)
             copy_columns(held.pk)
+            index_article(held.pk)
     return True

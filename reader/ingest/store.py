@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reader.errors import PageGone, ReaderError, SoftNotFound
+from reader.indexing import index_article
 from reader.ingest.backoff import next_attempt_at
 from reader.ingest.columns import content_values, plain
 from reader.ingest.compare import Verdict, compare_fetched
@@ -54,6 +55,7 @@ def store_article(lease: Lease, read: ReadArticle, shown: Article | None) -> Ver
         Article.objects.held_by(lease).update(**changes)
         if verdict.is_taken:
             copy_columns(lease.article_id)
+            index_article(lease.article_id)
     return verdict
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reader.errors import ExtractionError, LinkRefused, NoArticleInText, TextTooLong
 from reader.extraction import extract_text
+from reader.indexing import index_entries
 from reader.ingest import content_values
 from reader.links import CanonicalLink, canonicalise, check_link
 from reader.listing import give_tags, list_columns
@@ -38,6 +39,7 @@ def save_text(*, user: User, text: str) -> tuple[SavedArticle, bool]:
             user=user, article=article, defaults=list_columns(article)
         )
         give_tags([saved] if is_first else [])
+        index_entries([saved.pk] if is_first else [])
     return saved, is_first
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reader.errors import LinkRefused, NoArticleInText, NoLinkFound, TextTooLong
+from reader.indexing import index_entries
 from reader.links import (
     MAX_TEXT_CHARACTERS,
     CanonicalLink,
@@ -59,7 +60,9 @@ def save_pasted(*, user: User, text: str) -> SaveOutcome:
         return _save_found(user, links)
     if is_new:
         return SaveOutcome(captured=[saved])
-    _move_to_top(saved)
+    with transaction.atomic():
+        _move_to_top(saved)
+        index_entries([saved.pk])
     return SaveOutcome(known=[saved])
 
 
@@ -114,6 +117,7 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
                 outcome.known.insert(0, saved)
         fill_columns(known_articles)
         give_tags(outcome.saved)
+        index_entries([saved.pk for saved in (*outcome.saved, *outcome.known)])
         enqueue_fetch(new_articles)
 
 

@@ -1,0 +1,95 @@
+"""The words of a query marked where they stand, as pieces of plain text: whoever shows them escapes them."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from reader.search.query import Field, Query
+from reader.search.words import find_stems, find_words, stem
+
+# So far into a text a match is looked for; most stand near the top, and a page of results is to cost little.
+_MOST_WORDS = 3_000
+_WORDS_BEFORE = 6
+_WORDS = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some plain text, and whether it is what was searched for."""
+
+    text: str
+    is_match: bool = False
+
+
+class Matcher:
+    """Tells which words of a text a query is about, as the index would."""
+
+    def __init__(self, query: Query, *fields: Field) -> None:
+        terms = [term for term in query.wanted if term.field in {Field.ANY, *fields}]
+        whole = {word for term in terms for word in (term.words[:-1] if term.is_prefix else term.words)}
+        self._stems = frozenset(form for word in whole for form in find_stems(word))
+        self._prefixes = tuple(term.words[-1] for term in terms if term.is_prefix)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._stems and not self._prefixes
+
+    def find(self, word: str, language: str) -> str:
+        """Return what of the query the folded word answers: a stem or a prefix; else nothing."""
+        stemmed = stem(word, language)
+        if stemmed in self._stems:
+            return stemmed
+        return next((prefix for prefix in self._prefixes if word.startswith(prefix)), "")
+
+
+def mark_words(text: str, matcher: Matcher, language: str) -> tuple[Piece, ...]:
+    """Return the whole text in pieces."""
+    places = [(start, end) for word, start, end in find_words(text) if matcher.find(word, language)]
+    return _cut(text, places, 0, len(text))
+
+
+def cut_snippet(text: str, matcher: Matcher, language: str) -> tuple[Piece, ...]:
+    """Return some words of the text around where most of the query stands together; empty where none does."""
+    if matcher.is_idle:
+        return ()
+    spans: list[tuple[int, int]] = []
+    matches: list[tuple[int, str]] = []
+    for number, (word, start, end) in enumerate(islice(find_words(text), _MOST_WORDS)):
+        spans.append((start, end))
+        if found := matcher.find(word, language):
+            matches.append((number, found))
+    if not matches:
+        return ()
+    first = max(_choose_start(matches) - _WORDS_BEFORE, 0)
+    last = min(first + _WORDS, len(spans)) - 1
+    inside = [spans[number] for number, _found in matches if first <= number <= last]
+    pieces = _cut(text, inside, spans[first][0], spans[last][1])
+    before = (Piece("… "),) if first else ()
+    after = (Piece(" …"),) if last + 1 < len(spans) else ()
+    return (*before, *pieces, *after)
+
+
+def _choose_start(matches: list[tuple[int, str]]) -> int:
+    """Return the number of the first word of the window with the most of the query; the first of the best."""
+    best, most = matches[0][0], 0
+    inside: dict[str, int] = {}
+    end = 0
+    for start, (number, found) in enumerate(matches):
+        while end < len(matches) and matches[end][0] < number + _WORDS - _WORDS_BEFORE:
+            inside[matches[end][1]] = inside.get(matches[end][1], 0) + 1
+            end += 1
+        score = len(inside) * 1000 + end - start
+        if score // 1000 > most // 1000:
+            best, most = number, score
+        inside[found] -= 1
+        if not inside[found]:
+            del inside[found]
+    return best
+
+
+def _cut(text: str, places: list[tuple[int, int]], start: int, end: int) -> tuple[Piece, ...]:
+    pieces = []
+    for match_start, match_end in places:
+        pieces += [Piece(text[start:match_start]), Piece(text[match_start:match_end], is_match=True)]
+        start = match_end
+    pieces.append(Piece(text[start:end]))
+    return tuple(piece for piece in pieces if piece.text)

@@ -1,0 +1,160 @@
+"""Searching one's own list, and keeping searches under a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
+
+from reader.listing import day_key
+from reader.models import Article, SavedArticle, Tagging, User
+from reader.models.saved_article import NO_DAY, SavedArticleQuerySet
+from reader.models.tag import tag_key
+from reader.search import (
+    NO_KEY_IS_ABOVE,
+    Query,
+    State,
+    Term,
+    find_similar_words,
+    make_expression,
+    open_index,
+    order_by_relevance,
+)
+from reader.search.relevance import find_scored_terms
+
+PAGE_SIZE = 30
+# Ranked are the newest so many that match: what it costs does not grow with the list.
+MOST_RANKED = 300
+WORDS_A_MINUTE = 200
+# Matches are looked at in slices, each larger than the one before, until a page is full; conditions may leave
+# few of them. After so many the page says how far it looked, and the next one looks on.
+_FIRST_SLICE, _LARGEST_SLICE, _MOST_LOOKED_AT = 50, 800, 6_000
+# Mistyped words are compared with the newest titles.
+_MOST_TITLES = 5_000
+# So much of a text is read for a snippet.
+_SNIPPET_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One page of what was found: the entries with their articles, and the beginnings of their texts.
+
+    ``older`` is the key that the next page begins below, or the number of the next page of the most relevant;
+    0 where there is none. ``is_whole`` is false where there may be more than was looked at.
+    """
+
+    rows: tuple[SavedArticle, ...]
+    texts: dict[int, str] = field(default_factory=dict)
+    older: int = 0
+    is_whole: bool = True
+
+
+def find(*, user: User, query: Query, before: int = NO_KEY_IS_ABOVE) -> Found:
+    """Return the person's entries that match, the last saved first."""
+    found, looked_down_to = _find_keys(user, query, before, most=PAGE_SIZE + 1)
+    rows, texts = _read(user, found[:PAGE_SIZE])
+    if len(found) > PAGE_SIZE:
+        return Found(rows=rows, texts=texts, older=found[PAGE_SIZE - 1])
+    return Found(rows=rows, texts=texts, older=looked_down_to, is_whole=not looked_down_to)
+
+
+def find_most_relevant(*, user: User, query: Query, page: int = 1) -> Found:
+    """Return the person's entries that match best, among the newest that do."""
+    found, looked_down_to = _find_keys(user, query, NO_KEY_IS_ABOVE, most=MOST_RANKED + 1)
+    is_whole = len(found) <= MOST_RANKED and not looked_down_to
+    keys = found[:MOST_RANKED]
+    counts = open_index().count_terms(keys, find_scored_terms(query)) if keys else {}
+    start = (page - 1) * PAGE_SIZE
+    rows, texts = _read(user, order_by_relevance(query, counts, keys)[start : start + PAGE_SIZE])
+    older = page + 1 if start + PAGE_SIZE < len(keys) else 0
+    return Found(rows=rows, texts=texts, older=older, is_whole=is_whole)
+
+
+def correct(*, user: User, query: Query) -> Query | None:
+    """Return the query with its mistyped words as the person's titles have them; None where none is alike."""
+    words = {word for term in query.wanted if not term.is_prefix for word in term.words}
+    own = SavedArticle.objects.of(user).present().order_by("-saved_at", "-pk")
+    titles = own.values_list("article__title", flat=True)[:_MOST_TITLES]
+    similar = find_similar_words(words, titles) if words else {}
+    if not similar:
+        return None
+
+    def mend(term: Term) -> Term:
+        return replace(term, words=tuple(similar.get(word, word) for word in term.words))
+
+    return replace(query, groups=tuple(tuple(map(mend, group)) for group in query.groups))
+
+
+def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[list[int], int]:
+    """Return the keys of the newest that meet the query, and how far it looked; 0 is the end of the list."""
+    if query.is_empty:
+        return [], 0
+    expression = make_expression(query, user.pk)
+    met: list[int] = []
+    size, looked_at = max(_FIRST_SLICE, most), 0
+    while looked_at < _MOST_LOOKED_AT and len(met) < most:
+        keys = open_index().find_keys(expression, before=before, limit=size)
+        met += _choose(user, query, keys, most - len(met))
+        if len(keys) < size:
+            return met, 0
+        before, looked_at = keys[-1], looked_at + size
+        size = min(size * 2, _LARGEST_SLICE)
+    return met, before
+
+
+def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[int]:
+    """Return those of the keys whose entries are the person's own and meet the conditions, newest first."""
+    entries = _meet(SavedArticle.objects.of(user).present().filter(search_entry__key__in=keys), query)
+    return list(entries.order_by("-search_entry__key").values_list("search_entry__key", flat=True)[:most])
+
+
+def _read(user: User, keys: Sequence[int]) -> tuple[tuple[SavedArticle, ...], dict[int, str]]:
+    """Return the entries in the order of the keys, and by article how their texts begin."""
+    own = SavedArticle.objects.of(user).filter(search_entry__key__in=keys)
+    rows = {row.search_entry.key: row for row in own.select_related("search_entry").for_list()}
+    articles = Article.objects.filter(pk__in=[row.article_id for row in rows.values()])
+    texts = articles.annotate(beginning=Left("text", _SNIPPET_CHARACTERS)).values_list("pk", "beginning")
+    return tuple(rows[key] for key in keys if key in rows), dict(texts)
+
+
+def _meet(entries: SavedArticleQuerySet, query: Query) -> SavedArticleQuerySet:
+    for state in query.is_:
+        entries = entries.filter(_STATES[state])
+    for state in query.is_not:
+        entries = entries.exclude(_STATES[state])
+    for name in query.tags:
+        entries = entries.filter(pk__in=_tagged(name))
+    for name in query.not_tags:
+        entries = entries.exclude(pk__in=_tagged(name))
+    if query.before:
+        entries = entries.filter(_day(query.before, "lt"))
+    if query.after:
+        entries = entries.filter(_day(query.after, "gte"))
+    if query.min_minutes is not None:
+        entries = entries.filter(words__gt=(query.min_minutes - 1) * WORDS_A_MINUTE)
+    if query.max_minutes is not None:
+        entries = entries.filter(words__lte=query.max_minutes * WORDS_A_MINUTE)
+    return entries
+
+
+def _tagged(name: str) -> QuerySet[Tagging, int]:
+    """The entries with a tag of that name; another person's tags are on none of this person's entries."""
+    return Tagging.objects.filter(tag__key=tag_key(name)).values_list("saved_id", flat=True)
+
+
+_STATES = {
+    State.UNREAD: Q(archived_at=None),
+    State.ARCHIVED: Q(archived_at__isnull=False),
+    State.STARRED: Q(starred_at__isnull=False),
+    State.FAILED: Q(article__state=Article.State.FAILED),
+}
+
+
+def _day(day: date, comparison: str) -> Q:
+    """By the day of publication; of what tells none, by that of saving."""
+    start = day_key(day)
+    published = Q(**{f"published_key__{comparison}": start})
+    return Q(published & ~Q(published_key=NO_DAY)) | Q(
+        Q(**{f"saved_at__{comparison}": start}), published_key=NO_DAY
+    )
