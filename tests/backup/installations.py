@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import zstandard
 from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from reader.backup.archive import new_archive, read_members
 from reader.backup.files import find_storages, walk
 from reader.backup.rows import find_models, sum_table
-from reader.models import Snapshot
+from reader.models import ArticleVersion, Reextraction, Snapshot
 from reader.values import Page
 from tests.builders import make_saved, make_user
 from tests.serving import run_manage
@@ -79,6 +82,18 @@ def fill(entries: int = 12, body_bytes: int = 500) -> None:
             related=[{"b": 1, "a": [None, 2.5]}],
         )
         Snapshot.objects.store(saved.article_id, make_page(os.urandom(body_bytes)))
+    now = timezone.now()
+    ArticleVersion.objects.create(
+        article=saved.article,
+        title="Judul “lama” 🌳",
+        content="<p>Lama.</p>",
+        text="Lama.\n\nSekali.",
+        word_count=2,
+        fetched_at=now,
+        replaced_at=now,
+        why="reworded",
+    )
+    Reextraction.objects.create(article_ids=[saved.article_id], until_article_id=saved.article_id, total=1)
 
 
 def fill_forever() -> None:
@@ -101,6 +116,25 @@ def print_description() -> None:
         for name in walk(storage)
     }
     print(json.dumps({"rows": rows, "files": files}))
+
+
+def find_columns(migrations: dict[str, str]) -> dict[str, set[str]]:
+    """Return the tables, and the columns of each, as they are after these migrations."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    tables = find_models(loader.project_state(list(migrations.items())).apps)
+    return {
+        label: {column.attname for column in model._meta.concrete_fields} for label, model in tables.items()
+    }
+
+
+def keep_columns(content: bytes, names: set[str]) -> bytes:
+    """Return a part of a table as it was when the table had these columns only."""
+    with zstandard.ZstdDecompressor().stream_reader(content) as plain:
+        rows = [json.loads(line) for line in plain.read().splitlines()]
+    kept = [{name: value for name, value in row.items() if name in names} for row in rows]
+    lines = [json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for row in kept]
+    text = "".join(f"{line}\n" for line in lines)
+    return zstandard.ZstdCompressor().compress(text.encode("utf-8", "surrogatepass"))
 
 
 def repack(source: Path, target: Path, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> Path:
