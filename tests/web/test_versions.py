@@ -1,6 +1,7 @@
 """The pages of an article's versions, and what the reading page says of its life at the publisher."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -220,7 +221,7 @@ def test_the_pages_cost_the_same_at_two_versions_and_at_twenty(
     ],
 )
 def test_what_happened_at_the_publisher_is_said_above_the_text(
-    client: Client, ann: User, values: dict[str, object], words: str
+    client: Client, ann: User, values: dict[str, Any], words: str
 ) -> None:
     saved = make_saved(ann, **values)
     client.force_login(ann)
