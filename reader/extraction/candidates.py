@@ -21,7 +21,9 @@ _BETWEEN = frozenset(
 )
 _TRUNK_SHARE = 0.8
 _NAMED = etree.XPath("descendant::*[contains(@itemprop, 'articleBody')]")
-_LONG = etree.XPath("descendant::text()[string-length(normalize-space()) > 40 and not(ancestor::a)]")
+_LONG = etree.XPath(
+    "descendant::text()[string-length(normalize-space()) > 40 and not(ancestor::a or ancestor::figcaption)]"
+)
 _ARTICLES = etree.XPath("descendant::article")
 _MAINS = etree.XPath("descendant::*[self::main or @role='main']")
 
@@ -58,7 +60,7 @@ def find_candidates(tree: HtmlElement) -> Iterator[Candidate]:
 
 
 def measure_prose(tree: HtmlElement) -> Counter[HtmlElement]:
-    """For each element the characters of its texts that are long and stand in no link."""
+    """For each element the characters of its texts that are long and stand in no link and no caption."""
     prose: Counter[HtmlElement] = Counter()
     for text in _LONG(tree):
         length = len(text.strip())
