@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reader.web.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "reader.web.middleware.OddMethodsMiddleware",
     "reader.web.middleware.StorageFailedMiddleware",
     "reader.web.middleware.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -8,7 +8,13 @@ from django.conf import settings
 from django.contrib.auth import middleware as auth_middleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -30,6 +36,8 @@ _FEATURES = (
     "midi payment picture-in-picture screen-wake-lock serial storage-access usb xr-spatial-tracking"
 )
 _PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES.split())
+_OTHERS_PREFIXES = ("/admin/", "/accounts/")
+_PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # Answered without session and user, and before there is one.
 _BARE_PREFIXES = ("/health/", "/metrics", settings.STATIC_URL)
 
@@ -52,6 +60,18 @@ class PermissionsPolicyMiddleware:
             # Asked for again at every visit, but not `no-store`: going back in the browser stays instant.
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class OddMethodsMiddleware:
+    """Answers 405 where Django's and allauth's own views would take any method for GET."""
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _PAGE_METHODS or not request.path_info.startswith(_OTHERS_PREFIXES):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(_PAGE_METHODS)
 
 
 class StorageFailedMiddleware:
