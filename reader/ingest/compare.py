@@ -36,8 +36,8 @@ _MOST_SHORTENING = {
     (False, True): 0.3,
     (False, False): _TRIFLE,
 }
-# A better rule drops clutter, and little of what reads like an article.
-_MOST_PROSE_DROPPED = 0.3
+# A better rule drops clutter, and little of what reads like an article: of prose, and of words without links.
+_MOST_DROPPED = 0.3
 # More text with a link in every dozen words is a list of other articles.
 _CLUTTER_LINKS = 5
 _CLUTTER_WORDS_A_LINK = 12
@@ -126,7 +126,7 @@ def compare_reread(held: Copy, newer: Copy) -> Verdict:
         return Verdict.COMPLETED
     if flaw := _find_flaw(held, newer, kept):
         return flaw
-    is_mostly_kept = kept >= 1 - _MOST_PROSE_DROPPED
+    is_mostly_kept = kept >= 1 - _MOST_DROPPED and _has_dropped_clutter(held, newer)
     return Verdict.BETTER if is_mostly_kept or _is_rescue(held, newer) else Verdict.CUT_SHORT
 
 
@@ -176,8 +176,15 @@ def _is_completed(held: Copy, newer: Copy, kept: float) -> bool:
 
 
 def _is_cluttered(held: Copy, newer: Copy) -> bool:
+    """Whether what the newer text has more of is links to elsewhere."""
     words, links = newer.word_count - held.word_count, newer.links - held.links
     return links >= _CLUTTER_LINKS and 0 < words <= links * _CLUTTER_WORDS_A_LINK
+
+
+def _has_dropped_clutter(held: Copy, newer: Copy) -> bool:
+    """Whether the newer text lacks only links to elsewhere, or not much."""
+    lost = held.word_count - newer.word_count
+    return lost <= _MOST_DROPPED * held.word_count or _is_cluttered(newer, held)
 
 
 def _judge_length(held: Copy, newer: Copy) -> Verdict:

@@ -147,6 +147,7 @@ REREAD: list[tuple[str, Copy, Copy, Verdict]] = [
     ("much clutter is gone", copy_of([*STORY, *MENU * 9], "link_farm", links=180), WHOLE, V.BETTER),
     ("more of the text is found", copy_of(STORY[:8]), WHOLE, V.BETTER),
     ("a rule that finds the half of it", WHOLE, copy_of(STORY[:6]), V.CUT_SHORT),
+    ("a rule that leaves out a long list", copy_of([*STORY[:4], *MENU * 2]), copy_of(STORY[:4]), V.CUT_SHORT),
     ("a rule that finds the caption", WHOLE, copy_of(["Warga di tepi sungai."], "too_short"), V.LESS_TRUSTED),
     ("a rule that takes the menu too", WHOLE, copy_of([*STORY, *MENU], links=20), V.CLUTTERED),
     ("a page's snapshot is damaged", WHOLE, copy_of(STORY[:9], missing_pages=1), V.LESS_COMPLETE),
