@@ -11,6 +11,8 @@ from reader.models import Article, ArticleVersion
 from reader.models.article_version import MAX_VERSIONS
 from reader.values import ExtractedArticle, Page
 from tests.ingest.conftest import Ingested
+from tests.ingest.kompas_pages import URL as PAGED_URL
+from tests.ingest.kompas_pages import make_kompas_page, text_of_pages
 from tests.ingest.test_compare import OTHER, STORY
 from tests.page_server import PageServer
 
@@ -200,6 +202,44 @@ def test_versions_have_an_end_in_size_too(
         shown.keep_version(held, held, Verdict.REWORDED, timezone.now())
 
     assert [each.title for each in ArticleVersion.objects.order_by("pk")] == ["Judul 0", "Judul 3"]
+
+
+# --- several pages ---
+
+
+def serve_pages(server: PageServer, *numbers: int) -> None:
+    """Serve the first of three pages, and these; the others and the all-pages form are not there."""
+    server.add(PAGED_URL, make_kompas_page(1, of=3))
+    for number in ("all", 1, 2, 3):
+        server.add(f"{PAGED_URL}?page={number}", "", status=404)
+    for number in numbers:
+        server.add(f"{PAGED_URL}?page={number}", make_kompas_page(number, of=3))
+
+
+def test_a_copy_with_fewer_pages_is_not_shown(server: PageServer, ingested: Ingested) -> None:
+    serve_pages(server, 2, 3)
+    article = ingested(PAGED_URL)
+    serve_pages(server, 2)
+
+    again = fetch_again(article)
+
+    assert (again.state, again.text, again.missing_pages) == (State.READY, text_of_pages(1, 2, 3), [])
+    assert (again.refused_why, again.vanished_at) == ("less_complete", None)
+
+
+def test_a_page_that_came_at_last_is_no_change_of_the_publishers(
+    server: PageServer, ingested: Ingested
+) -> None:
+    serve_pages(server, 2)
+    article = ingested(PAGED_URL)
+    assert article.missing_pages == [3]
+    serve_pages(server, 2, 3)
+
+    again = fetch_again(article)
+
+    assert (again.state, again.text) == (State.READY, text_of_pages(1, 2, 3))
+    assert (again.changed_at, again.versions.count()) == (None, 0)
+    assert len(again.content_snapshots) == 3
 
 
 # --- vanished ---
