@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 _MAX_CHARS = 2000
 _WIDEST = 1600
+_COLUMN_WIDTH = 800
 _MAX_SRCSET_CHARS = 20_000
 _DESCRIPTOR = re.compile(r"[\d.]{1,8}[wxh],?|,")
 _WIDTH = re.compile(r"(\d{1,6})w,?")
@@ -59,15 +60,28 @@ def resolve_addresses(content: HtmlElement, base: str) -> str:
 
 
 def source_of(element: HtmlElement) -> str:
-    """Where a picture or frame comes from, as it is written; pages hide it until it is seen."""
+    """Where a picture or frame comes from, as it is written; pages hide it until it is seen.
+
+    Of several sizes it is the largest that a screen needs, where one is told that fills the column; what
+    stands in src is as often the smallest.
+    """
+    from_sets, width = _choose_from_sets(element)
+    if width >= _COLUMN_WIDTH:
+        return from_sets
     for name in _PICTURE_SOURCES:
         value: str = element.get(name, "")
         if value and not value.startswith("data:"):
             return value
-    parent = element.getparent()
-    holders = [element, *(parent.iter("source") if parent is not None and parent.tag == "picture" else ())]
+    return from_sets
+
+
+def _choose_from_sets(element: HtmlElement) -> tuple[str, float]:
+    """The address that the first srcset of the picture gives, and how wide it says that it is."""
+    # Not its parent only: to libxml2, which does not know it as empty, each source holds what follows it.
+    picture = next(element.iterancestors("picture"), None)
+    holders = [element, *(picture.iter("source") if picture is not None else ())]
     sets = (each.get(name, "") for each in holders for name in ("srcset", "data-srcset"))
-    return next(filter(None, map(choose_from_srcset, sets)), "")
+    return next((found for each in sets if each and (found := _choose(each))[0]), ("", 0))
 
 
 def choose_from_srcset(srcset: str) -> str:
@@ -76,6 +90,10 @@ def choose_from_srcset(srcset: str) -> str:
     >>> choose_from_srcset("/a.jpg 400w, /b.jpg 1200w, /c.jpg 4000w")
     '/b.jpg'
     """
+    return _choose(srcset)[0]
+
+
+def _choose(srcset: str) -> tuple[str, float]:
     best, widest = "", -math.inf
     words = srcset[:_MAX_SRCSET_CHARS].split()
     for at, word in enumerate(words):
@@ -86,7 +104,7 @@ def choose_from_srcset(srcset: str) -> str:
         width = width if width <= _WIDEST else -width
         if width > widest:
             best, widest = word.rstrip(","), width
-    return best
+    return best, widest
 
 
 def drop_query(address: str, names: tuple[str, ...]) -> str:

@@ -14,6 +14,8 @@ from reader.values import LeadImage
 _MAX_LEVELS_UP = 3
 _SMALLEST_PIXELS = 100
 _SIZE = re.compile(r"(\d+)(?:px)?")
+# "kebun-1024x683.jpg", as WordPress names its sizes.
+_SIZE_IN_NAME = re.compile(r"-\d{2,4}x\d{2,4}(?=\.[a-z]{3,4}$)")
 _WITHOUT_CAPTION = {"id": "Foto", "en": "Photo"}
 # "Dermaga lama (Dok. Pengelola)": a credit that has no place of its own in the markup.
 _CREDIT_AT_END = re.compile(
@@ -177,5 +179,9 @@ def _is_same(url: str, lead: LeadImage | None) -> bool:
     """Whether it is the lead photograph again, perhaps in another size: the file's name tells."""
     if lead is None:
         return False
-    name, lead_name = (urlsplit(each).path.rpartition("/")[2] for each in (url, lead.url))
+    name, lead_name = _name_of(url), _name_of(lead.url)
     return len(name) > 8 and name == lead_name
+
+
+def _name_of(url: str) -> str:
+    return _SIZE_IN_NAME.sub("", urlsplit(url).path.rpartition("/")[2])

@@ -53,6 +53,13 @@ def test_a_picture_without_a_rule_takes_its_alternative_text() -> None:
     assert figures(f'<p><img src="{PHOTO}" alt="Dermaga"></p>') == f"<p>{figure('Dermaga')}</p>"
 
 
+def test_the_lead_photograph_in_another_size_does_not_stand_in_the_text_again() -> None:
+    lead = LeadImage(url="https://gambar.example/kebun-bersama-1200x630.jpg")
+    smaller = '<p><img src="https://gambar.example/kebun-bersama-1024x683.jpg"></p>'
+
+    assert figures(smaller, lead=lead) == "<p></p>"
+
+
 def test_the_lead_photograph_and_icons_do_not_stand_in_the_text_again() -> None:
     lead = LeadImage(url=PHOTO.replace("photo", "crops/lain"))
 
