@@ -1,0 +1,160 @@
+"""Narrowing and sorting the lists: what is shown, in words, and without sorting a whole table."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from reader.models import ListFilter, SavedArticle, User
+from reader.web.counts import count_lists
+from reader.web.paging import ORDERS
+from reader.web.places import Place
+from tests.builders import make_saved, make_tag
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(client: Client, address: str) -> list[str]:
+    return [entry.title for entry in client.get(address).context["shelf"].entries]
+
+
+@pytest.fixture
+def made(client: Client, ann: User, ben: User) -> dict[str, int]:
+    """Four entries of ann's, one of ben's like the first; ann is logged in."""
+    now = timezone.now()
+    common = {"published_on": None, "authors": ["Sari Wulandari"], "section": "Ekonomi"}
+    rows = {
+        "Beras": {"host": "money.kompas.com", "word_count": 300, "starred_at": now},
+        "“Angin”": {"host": "tirto.id", "word_count": 1500, "section": "Sains", "authors": ["Bima", "Sari"]},
+        "Cuaca": {"host": "tirto.id", "word_count": 9000, "archived_at": now},
+        "Duka": {"state": "failed", "host": "tirto.id", "deleted_at": None},
+    }
+    ids = {}
+    for number, (title, values) in enumerate(rows.items()):
+        saved = make_saved(
+            ann,
+            **{
+                **common,
+                "title": title,
+                "saved_at": now - timedelta(hours=number),
+                "published_at": datetime(2020, 1, 1 + number, tzinfo=UTC) if title != "Cuaca" else None,
+                **values,
+            },
+        )
+        ids[title] = saved.article_id
+    make_saved(ben, title="Beras", host="money.kompas.com")
+    make_tag(ann, "padi", SavedArticle.objects.get(article_id=ids["Beras"]))
+    client.force_login(ann)
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/", ["Beras", "“Angin”", "Duka"]),
+        ("/?sort=oldest", ["Duka", "“Angin”", "Beras"]),
+        ("/all/?sort=title", ["“Angin”", "Beras", "Cuaca", "Duka"]),
+        ("/all/?sort=published", ["Duka", "“Angin”", "Beras", "Cuaca"]),
+        ("/all/?sort=long", ["Cuaca", "“Angin”", "Beras", "Duka"]),
+        ("/all/?sort=password", ["Beras", "“Angin”", "Cuaca", "Duka"]),
+        ("/?sort=deleted", ["Beras", "“Angin”", "Duka"]),
+        ("/starred/", ["Beras"]),
+        ("/all/?site=tirto.id", ["“Angin”", "Cuaca", "Duka"]),
+        ("/all/?site=kompas.com", ["Beras"]),
+        ("/all/?section=EKONOMI", ["Beras", "Cuaca", "Duka"]),
+        ("/all/?author=sari", ["“Angin”"]),
+        ("/all/?author=%25", []),
+        ("/all/?length=short", ["Beras"]),
+        ("/all/?length=medium", ["“Angin”"]),
+        ("/all/?length=long", ["Cuaca"]),
+        ("/all/?state=failed", ["Duka"]),
+        ("/all/?state=ready&site=tirto.id", ["“Angin”", "Cuaca"]),
+        ("/all/?state=nonsense&length=x", ["Beras", "“Angin”", "Cuaca", "Duka"]),
+    ],
+)
+def test_a_list_shows_what_is_asked_for(
+    client: Client, made: dict[str, int], address: str, expected: list[str]
+) -> None:
+    assert titles(client, address) == expected
+
+
+def test_a_tag_is_a_view_with_its_name_and_anothers_is_not_there(
+    client: Client, made: dict[str, int], ann: User, ben: User
+) -> None:
+    own, foreign = ann.tags.get(), make_tag(ben, "rahasia")
+
+    response = client.get("/all/", {"tag": own.pk})
+
+    assert [entry.title for entry in response.context["shelf"].entries] == ["Beras"]
+    assert "Label: padi" in response.content.decode()
+    assert client.get("/all/", {"tag": foreign.pk}).status_code == 404
+
+
+def test_what_narrows_a_list_is_said_and_can_be_taken_off(client: Client, made: dict[str, int]) -> None:
+    shelf = client.get("/all/?site=tirto.id&state=failed&sort=title").context["shelf"]
+
+    assert {chip.label: chip.url for chip in shelf.chips} == {
+        "Situs: tirto.id": "/all/?state=failed&sort=title",
+        "Tidak terambil": "/all/?site=tirto.id&sort=title",
+    } or len(shelf.chips) == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["tag=x", "tag=-1", "tag=" + "9" * 30, "site=%00", "author=" + "a" * 5000, "section=%27%3B--"]
+)
+def test_nonsense_narrows_nothing_or_to_nothing(client: Client, made: dict[str, int], query: str) -> None:
+    assert client.get(f"/all/?{query}").status_code == 200
+
+
+def test_older_pages_keep_sort_and_filter(client: Client, ann: User) -> None:
+    for number in range(31):
+        make_saved(ann, title=f"Judul {number:02}", host="tirto.id")
+    client.force_login(ann)
+
+    first = client.get("/?sort=title&site=tirto.id")
+
+    assert titles(client, first.context["shelf"].older_url) == ["Judul 30"]
+    assert first.context["shelf"].older_url.startswith("/?site=tirto.id&sort=title&before=")
+
+
+def test_counts_stop_at_a_thousand(ann: User, ben: User) -> None:
+    make_saved(ben)
+    article_ids = [make_saved(ann, starred_at=timezone.now()).article_id]
+    first = SavedArticle.objects.get(article_id=article_ids[0])
+
+    assert count_lists(ann) == {"unread": "1", "starred": "1", "trash": ""}
+    articles = [
+        type(first.article)(canonical_url=f"u{n}", url="u", host="h", queued_at=timezone.now())
+        for n in range(1000)
+    ]
+    made = type(first.article).objects.bulk_create(articles)
+    SavedArticle.objects.bulk_create([SavedArticle(user=ann, article=article) for article in made])
+    assert count_lists(ann)["unread"] == "999+"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of PostgreSQL goes by what is there")
+@pytest.mark.parametrize(
+    ("name", "sort"),
+    [(name, "") for name in Place.NAMES]
+    + [(name, sort) for name in ("list", "all") for sort in ORDERS if sort != "deleted"],
+)
+def test_no_list_sorts_a_whole_table(ann: User, name: str, sort: str) -> None:
+    place = Place.read({"sort": sort}, name)
+    order = ORDERS[place.order]
+    query = order.sort(place.entries_of(ann)).for_list()[:31]
+    with connection.cursor() as cursor:
+        sql, params = query.query.sql_with_params()
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        plan = " | ".join(row[3] for row in cursor.fetchall())
+
+    assert "USING INDEX saved_" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "SCAN reader_savedarticle" not in plan
+
+
+def test_a_stored_filter_reads_back() -> None:
+    chosen = ListFilter.of("all", site="tirto.id", tag="12", words="kopi gayo", length="long")
+
+    assert ListFilter.load(chosen.dump()) == chosen
