@@ -16,6 +16,7 @@ from reader.web.views import (
     lists,
     many,
     pictures,
+    search,
     tags,
     versions,
 )
@@ -88,6 +89,13 @@ _tag_patterns = [
     path("<article:tag_id>/delete/", tags.delete, name="delete-tag"),
 ]
 
+_search_patterns = [
+    path("", search.show, name="search"),
+    path("keep/", search.keep, name="keep-search"),
+    path("<article:search_id>/", search.show_saved, name="saved-search"),
+    path("<article:search_id>/drop/", search.drop, name="drop-search"),
+]
+
 urlpatterns = [
     path("", lists.show, {"name": "list"}, name="list"),
     path("archive/", lists.show, {"name": "archive"}, name="archive"),
@@ -100,6 +108,7 @@ urlpatterns = [
     path("many/<article:act_id>/", many.progress, name="many-progress"),
     path("many/<article:act_id>/undo/", many.undo, name="many-undo"),
     path("tags/", include(_tag_patterns)),
+    path("search/", include(_search_patterns)),
     path("save/", lists.save, name="save"),
     path("entries/", lists.progress, name="progress"),
     path("articles/<article:article_id>/", include(_article_patterns)),

@@ -12,6 +12,7 @@ from reader.search.query import Field, Query, Remark, RemarkKind, State, Term
 from reader.search.relevance import order_by_relevance
 from reader.search.similar import find_similar_words
 from reader.search.snippets import Matcher, Piece, cut_snippet, mark_words
+from reader.search.words import find_words
 
 __all__ = [
     "ANALYSIS",
@@ -29,6 +30,7 @@ __all__ = [
     "Term",
     "cut_snippet",
     "find_similar_words",
+    "find_words",
     "make_expression",
     "make_key",
     "make_terms",

@@ -1,4 +1,4 @@
-"""Mistyped words: those of a person's own titles that look most like them."""
+"""Mistyped words: those of a person's own titles that differ from them by a letter or two."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,44 +8,42 @@ from reader.search.words import split_words
 _SHORTEST = 4
 # So many letters may be wrong, missing, too many or swapped with their neighbour, by the length of the word.
 _TWO_WRONG_FROM = 7
-# Only words with so large a share of the same trigrams are compared letter by letter.
-_LIKELY = 0.25
-_COMPARED = 40
 
 
 def find_similar_words(words: Iterable[str], titles: Iterable[str]) -> dict[str, str]:
-    """Return for each of the folded words that stands in no title the most similar one that does.
+    """Return for each of the folded words that stands in no title the nearest one that does.
 
     >>> find_similar_words(["banjri"], ["Banjir di Kota", "Banjar Kini"])
     {'banjri': 'banjir'}
     """
-    known = {word for title in titles for word in split_words(title) if len(word) >= _SHORTEST}
-    by_trigram: dict[str, set[str]] = {}
-    for word in known:
-        for trigram in _trigrams(word):
-            by_trigram.setdefault(trigram, set()).add(word)
+    known = Counter(word for word in split_words("\n".join(titles)) if len(word) >= _SHORTEST)
     similar = {}
     for word in words:
-        if len(word) >= _SHORTEST and word not in known and (best := _find_best(word, by_trigram)):
+        if len(word) >= _SHORTEST and word not in known and (best := _find_best(word, known)):
             similar[word] = best
     return similar
 
 
-def _find_best(word: str, by_trigram: dict[str, set[str]]) -> str:
-    shared = Counter(other for trigram in _trigrams(word) for other in by_trigram.get(trigram, ()))
-    likely = [other for other, _count in shared.most_common(_COMPARED) if _likeness(word, other) >= _LIKELY]
-    judged = ((_count_wrong(word, other), -_likeness(word, other), other) for other in likely)
-    wrong, _unlike, best = min(judged, default=(99, 0.0, ""))
-    return best if wrong <= (2 if len(word) >= _TWO_WRONG_FROM else 1) else ""
+def _find_best(word: str, known: Counter[str]) -> str:
+    most = 2 if len(word) >= _TWO_WRONG_FROM else 1
+    letters = set(word)
+    # Letters alone rule nearly all out; only what remains is compared place by place.
+    near = [
+        other
+        for other in known
+        if abs(len(other) - len(word)) <= most and len(letters.difference(other)) <= most
+    ]
+    judged = ((count_wrong(word, other), -known[other], other) for other in near)
+    wrong, _rarity, best = min(judged, default=(most + 1, 0, ""))
+    return best if wrong <= most else ""
 
 
-def _likeness(word: str, other: str) -> float:
-    one, two = _trigrams(word), _trigrams(other)
-    return 2 * len(one & two) / (len(one) + len(two))
+def count_wrong(word: str, other: str) -> int:
+    """Return the least number of letters to put in, take out, change or swap with their neighbour.
 
-
-def _count_wrong(word: str, other: str) -> int:
-    """The least number of letters to put in, take out, change or swap with their neighbour."""
+    >>> count_wrong("banjri", "banjir"), count_wrong("bajir", "banjir"), count_wrong("banjar", "banjir")
+    (1, 1, 1)
+    """
     earlier: list[int] = []
     above = list(range(len(other) + 1))
     for row, letter in enumerate(word, start=1):
@@ -57,8 +55,3 @@ def _count_wrong(word: str, other: str) -> int:
             here.append(least)
         earlier, above = above, here
     return above[-1]
-
-
-def _trigrams(word: str) -> frozenset[str]:
-    padded = f"  {word} "
-    return frozenset(padded[place : place + 3] for place in range(len(padded) - 2))

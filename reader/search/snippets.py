@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reader.search.query import Field, Query
-from reader.search.words import find_stems, find_words, stem
+from reader.search.words import find_stems, find_words, main_language, stem
 
 # So far into a text a match is looked for; most stand near the top, and a page of results is to cost little.
 _MOST_WORDS = 3_000
@@ -35,7 +35,7 @@ class Matcher:
 
     def find(self, word: str, language: str) -> str:
         """Return what of the query the folded word answers: a stem or a prefix; else nothing."""
-        stemmed = stem(word, language)
+        stemmed = stem(word, main_language(language))
         if stemmed in self._stems:
             return stemmed
         return next((prefix for prefix in self._prefixes if word.startswith(prefix)), "")

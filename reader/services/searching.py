@@ -1,25 +1,28 @@
 """Searching one's own list, and keeping searches under a name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
 from reader.listing import day_key
-from reader.models import Article, SavedArticle, Tagging, User
+from reader.models import Article, SavedArticle, SavedSearch, Tagging, User
 from reader.models.saved_article import NO_DAY, SavedArticleQuerySet
 from reader.models.tag import tag_key
 from reader.search import (
+    MAX_QUERY_CHARACTERS,
     NO_KEY_IS_ABOVE,
     Query,
     State,
-    Term,
     find_similar_words,
+    find_words,
     make_expression,
     open_index,
     order_by_relevance,
+    parse_query,
 )
 from reader.search.relevance import find_scored_terms
 
@@ -32,6 +35,8 @@ WORDS_A_MINUTE = 200
 _FIRST_SLICE, _LARGEST_SLICE, _MOST_LOOKED_AT = 50, 800, 6_000
 # Mistyped words are compared with the newest titles.
 _MOST_TITLES = 5_000
+MAX_SAVED_SEARCHES = 100
+_MOST_NAME_CHARACTERS = 60
 # So much of a text is read for a snippet.
 _SNIPPET_CHARACTERS = 20_000
 
@@ -71,19 +76,43 @@ def find_most_relevant(*, user: User, query: Query, page: int = 1) -> Found:
     return Found(rows=rows, texts=texts, older=older, is_whole=is_whole)
 
 
-def correct(*, user: User, query: Query) -> Query | None:
-    """Return the query with its mistyped words as the person's titles have them; None where none is alike."""
-    words = {word for term in query.wanted if not term.is_prefix for word in term.words}
-    own = SavedArticle.objects.of(user).present().order_by("-saved_at", "-pk")
-    titles = own.values_list("article__title", flat=True)[:_MOST_TITLES]
-    similar = find_similar_words(words, titles) if words else {}
+def correct(*, user: User, text: str) -> str:
+    """Return the query's text with its mistyped words as the person's titles have them, or nothing."""
+    terms = [term for term in parse_query(text).wanted if not term.is_prefix]
+    own = SavedArticle.objects.of(user).present().newest_first().values_list("title_key", flat=True)
+    words = {word for term in terms for word in term.words}
+    similar = find_similar_words(words, own[:_MOST_TITLES]) if words else {}
     if not similar:
+        return ""
+    said, end = [], 0
+    for word, start, stop in find_words(text):
+        said += [text[end:start], similar.get(word, text[start:stop])]
+        end = stop
+    return "".join([*said, text[end:]])
+
+
+def keep_search(*, user: User, name: str, text: str) -> SavedSearch | None:
+    """Keep the search under the name; one that the person has already gets the new query.
+
+    None where there is no name or nothing to search, or where there are too many already.
+    """
+    tidy = " ".join(name.replace("\x00", "").split())[:_MOST_NAME_CHARACTERS]
+    text = text.replace("\x00", "").strip()[:MAX_QUERY_CHARACTERS]
+    if not tidy or parse_query(text).is_empty:
         return None
+    kept = SavedSearch.objects.of(user)
+    if kept.count() >= MAX_SAVED_SEARCHES and not kept.filter(name=tidy).exists():
+        return None
+    saved_search: SavedSearch
+    saved_search, _is_new = SavedSearch.objects.update_or_create(
+        user=user, name=tidy, defaults={"query": text}
+    )
+    return saved_search
 
-    def mend(term: Term) -> Term:
-        return replace(term, words=tuple(similar.get(word, word) for word in term.words))
 
-    return replace(query, groups=tuple(tuple(map(mend, group)) for group in query.groups))
+def drop_search(*, saved_search: SavedSearch) -> None:
+    """Keep the search no longer; what it finds stays where it is."""
+    saved_search.delete()
 
 
 def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[list[int], int]:
@@ -112,10 +141,14 @@ def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[in
 def _read(user: User, keys: Sequence[int]) -> tuple[tuple[SavedArticle, ...], dict[int, str]]:
     """Return the entries in the order of the keys, and by article how their texts begin."""
     own = SavedArticle.objects.of(user).filter(search_entry__key__in=keys)
-    rows = {row.search_entry.key: row for row in own.select_related("search_entry").for_list()}
-    articles = Article.objects.filter(pk__in=[row.article_id for row in rows.values()])
-    texts = articles.annotate(beginning=Left("text", _SNIPPET_CHARACTERS)).values_list("pk", "beginning")
-    return tuple(rows[key] for key in keys if key in rows), dict(texts)
+    told = own.select_related("search_entry").for_list().with_tags()
+    rows: dict[int, SavedArticle] = {}
+    texts: dict[int, str] = {}
+    beginnings: Iterable[Any] = told.annotate(beginning=Left("article__text", _SNIPPET_CHARACTERS))
+    for row in beginnings:
+        rows[row.search_entry.key] = row
+        texts[row.article_id] = row.beginning
+    return tuple(rows[key] for key in keys if key in rows), texts
 
 
 def _meet(entries: SavedArticleQuerySet, query: Query) -> SavedArticleQuerySet:

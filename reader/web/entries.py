@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from reader.listing import TRASH_DAYS
 from reader.models import Article, SavedArticle, Tag
+from reader.search import Piece
 from reader.web.moments import format_day, format_moment, format_reading_time
 from reader.web.sentences import Sentence, sentence_for, sentence_for_missing
 
@@ -57,6 +58,8 @@ class Entry:
     note: str = ""
     days_left: str = ""
     tags: tuple[Tag, ...] = ()
+    title_pieces: tuple[Piece, ...] = ()
+    snippet: tuple[Piece, ...] = ()
 
 
 def make_entry(saved: SavedArticle) -> Entry:

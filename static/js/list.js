@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
     const link = /^[a-z]$/.test(key) ? document.querySelector(`.tabs [data-go="${key}"]`) : null;
     if (link) return link.click();
   }
-  if (!document.getElementById("entries") && !["g", "?"].includes(key)) return;
+  if (!document.getElementById("entries") && !["g", "/", "?"].includes(key)) return;
   if (key === "g") wentAt = Date.now();
   else if (acts[key]) {
     event.preventDefault();

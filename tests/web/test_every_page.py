@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from reader.models import Article, ListAct, Tag, User
+from reader.indexing import index_article
+from reader.models import Article, ListAct, SavedSearch, Tag, User
 from tests.builders import make_article, make_saved, make_tag
 from tests.web.test_versions import make_version
 
@@ -30,6 +31,10 @@ FOR_READERS = [
     "/tags/suggest/?tags=p",
     "/tags/TAG/",
     "/many/ACT/",
+    "/search/",
+    "/search/?q=pohon",
+    "/search/?q=is:lucu",
+    "/search/SEARCH/",
     "/articles/ID/tags/",
     "/articles/ID/edit/",
     "/entries/?ids=1",
@@ -53,6 +58,8 @@ def article(mia: User) -> Article:
     saved = make_saved(mia, article=article)
     make_tag(mia, "politik", saved)
     ListAct.objects.create(user=mia, name="star")
+    SavedSearch.objects.create(user=mia, name="Pohon", query="pohon")
+    index_article(article.pk)
     make_version(article)
     return article
 
@@ -63,6 +70,7 @@ def address_of(article: Article, page: str) -> str:
         "VERSION": article.versions.get().pk,
         "TAG": Tag.objects.get().pk,
         "ACT": ListAct.objects.get().pk,
+        "SEARCH": SavedSearch.objects.get().pk,
     }
     for name, number in numbers.items():
         page = page.replace(name, str(number))
@@ -224,6 +232,8 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         "/density/",
         "/many/",
         "/many/<article:act_id>/undo/",
+        "/search/keep/",
+        "/search/<article:search_id>/drop/",
         "/tags/rules/",
         "/tags/rules/<article:rule_id>/delete/",
         "/tags/<article:tag_id>/merge/",
@@ -242,6 +252,7 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         .replace("VERSION", "<article:version_id>")
         .replace("TAG", "<article:tag_id>")
         .replace("ACT", "<article:act_id>")
+        .replace("SEARCH", "<article:search_id>")
         for page in [*FOR_ANYBODY, *FOR_READERS]
     }
 

@@ -1,0 +1,119 @@
+"""The search page, prepared: results with their words marked, what is said of the query, other orders."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reader.models import SavedArticle, SavedSearch, User
+from reader.search import (
+    NO_KEY_IS_ABOVE,
+    Field,
+    Matcher,
+    Query,
+    RemarkKind,
+    cut_snippet,
+    mark_words,
+    parse_query,
+)
+from reader.services import searching
+from reader.services.searching import Found
+from reader.web.entries import Entry, make_list_entry
+
+BEST_FIRST = "best"
+_MOST_PAGES = searching.MOST_RANKED // searching.PAGE_SIZE
+
+_REMARKS: dict[RemarkKind, str | Promise] = {
+    RemarkKind.UNKNOWN_STATE: _(
+        "After “is:” stands unread, archived, starred or failed; searched as words: %(part)s"
+    ),
+    RemarkKind.UNKNOWN_DATE: _("A date is like 2024, 2024-05 or 2024-05-31; searched as words: %(part)s"),
+    RemarkKind.UNKNOWN_NUMBER: _("Reading time is in whole minutes; searched as words: %(part)s"),
+    RemarkKind.NOTHING_AFTER_OPERATOR: _("Nothing follows %(part)s, without a space; it was left out."),
+    RemarkKind.PREFIX_TOO_SHORT: _("Before * stand three letters or more; searched as a word: %(part)s"),
+    RemarkKind.QUOTE_NOT_CLOSED: _("A quotation mark is missing; read as one phrase to the end: %(part)s"),
+    RemarkKind.OR_ALONE: _("OR stands between two words; here it was left out."),
+    RemarkKind.TOO_LONG: _("Only the beginning was searched: the query is too long."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of what was found. ``text`` is the query as typed, ``corrected`` what was searched instead.
+
+    ``is_cut`` says of the most relevant that there are older ones which were not ranked, and of the newest
+    that the search goes on where the page ends.
+    """
+
+    text: str
+    corrected: str
+    remarks: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    is_asked: bool
+    is_best_first: bool
+    is_cut: bool
+    is_first: bool
+    older_url: str
+    newest_url: str
+    best_url: str
+
+
+def make_results(user: User, text: str, *, sort: str = "", before: str = "", address: str = "") -> Results:
+    """Search the person's list; where a first page is empty, once more with mistyped words mended."""
+    query, corrected = parse_query(text), ""
+    is_best_first = sort == BEST_FIRST
+    found = _find(user, query, is_best_first, before)
+    if not found.rows and not before and found.is_whole:
+        corrected = searching.correct(user=user, text=text)
+        found = _find(user, parse_query(corrected), is_best_first, "") if corrected else found
+    shown = parse_query(corrected) if corrected and found.rows else query
+    at = address or reverse("search")
+    given = {} if address else {"q": text}
+    order = {"sort": BEST_FIRST} if is_best_first else {}
+    return Results(
+        text=text,
+        corrected=corrected if found.rows else "",
+        remarks=tuple(_REMARKS[remark.kind] % {"part": remark.part} for remark in query.remarks),
+        entries=_make_entries(found, shown),
+        is_asked=not query.is_empty,
+        is_best_first=is_best_first,
+        is_cut=not found.is_whole,
+        is_first=not before,
+        older_url=_url(at, **given, **order, before=str(found.older)) if found.older else "",
+        newest_url=_url(at, **given),
+        best_url=_url(at, **given, sort=BEST_FIRST) if query.wanted else "",
+    )
+
+
+def find_saved_searches(user: User) -> tuple[SavedSearch, ...]:
+    return tuple(SavedSearch.objects.of(user).by_name())
+
+
+def _find(user: User, query: Query, is_best_first: bool, before: str) -> Found:
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 20 else 0
+    if is_best_first:
+        return searching.find_most_relevant(user=user, query=query, page=min(max(number, 1), _MOST_PAGES))
+    return searching.find(user=user, query=query, before=min(number, NO_KEY_IS_ABOVE) or NO_KEY_IS_ABOVE)
+
+
+def _make_entries(found: Found, query: Query) -> tuple[Entry, ...]:
+    in_title, in_text = Matcher(query, Field.TITLE), Matcher(query)
+    return tuple(
+        _make_entry(row, found.texts.get(row.article_id, ""), in_title, in_text) for row in found.rows
+    )
+
+
+def _make_entry(saved: SavedArticle, text: str, in_title: Matcher, in_text: Matcher) -> Entry:
+    entry = make_list_entry(saved)
+    language = saved.article.language
+    return replace(
+        entry,
+        title_pieces=mark_words(entry.title, in_title, language),
+        snippet=cut_snippet(text, in_text, language),
+    )
+
+
+def _url(address: str, **query: str) -> str:
+    return f"{address}?{urlencode(query)}" if query else address

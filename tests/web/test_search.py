@@ -1,0 +1,169 @@
+"""The search page and the searches that are kept."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from reader.indexing import index_backlog
+from reader.models import SavedSearch, User
+from tests.builders import make_saved
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Hujan turun semalaman. " * 30 + "Sungai meluap dan <b>banjir</b> merendam kampung."
+
+
+@pytest.fixture
+def list_of_ann(client: Client, ann: User) -> Client:
+    make_saved(ann, title="Air <i>Banjir</i> & Lumpur", text=TEXT)
+    make_saved(ann, title="Panen Raya", text="Padi menguning.")
+    index_backlog(100)
+    client.force_login(ann)
+    return client
+
+
+def search(client: Client, text: str, **more: str) -> tuple[list[str], str]:
+    response: Any = client.get(reverse("search"), {"q": text, **more})
+    assert response.status_code == 200
+    return [entry.title for entry in response.context["results"].entries], response.content.decode()
+
+
+def test_what_is_found_has_its_words_marked_and_everything_else_escaped(list_of_ann: Client) -> None:
+    titles, page = search(list_of_ann, "banjir")
+
+    assert titles == ["Air <i>Banjir</i> & Lumpur"]
+    assert "Air &lt;i&gt;<mark>Banjir</mark>&lt;/i&gt; &amp; Lumpur" in page
+    assert "&lt;b&gt;<mark>banjir</mark>&lt;/b&gt; merendam" in page
+    assert "… " in page
+
+
+def test_the_query_comes_back_escaped(list_of_ann: Client) -> None:
+    _titles, page = search(list_of_ann, '"><script>alert(1)</script>')
+
+    assert "<script>alert" not in page
+    assert 'value="&quot;&gt;&lt;script&gt;' in page
+
+
+@pytest.mark.parametrize(
+    "text", ["is:lucu", "before:kapan", 'a "b', "OR", "*", "\x00", "x" * 5000, "((((", "site:"]
+)
+def test_no_query_is_an_error(list_of_ann: Client, text: str) -> None:
+    search(list_of_ann, text)
+
+
+def test_what_was_read_otherwise_is_said_in_the_readers_language(list_of_ann: Client) -> None:
+    list_of_ann.cookies["django_language"] = "id"
+
+    _titles, page = search(list_of_ann, "is:lucu banjir")
+
+    assert "is:lucu" in page
+    assert "dicari sebagai kata" in page
+
+
+def test_a_mistyped_word_is_mended_and_it_is_said(list_of_ann: Client) -> None:
+    list_of_ann.cookies["django_language"] = "en"
+
+    titles, page = search(list_of_ann, "banjri")
+
+    assert titles == ["Air <i>Banjir</i> & Lumpur"]
+    assert "Nothing has “banjri”. Shown is what has “banjir”." in page
+
+
+def test_nothing_found_says_what_to_try(list_of_ann: Client) -> None:
+    list_of_ann.cookies["django_language"] = "en"
+
+    titles, page = search(list_of_ann, "zzzzz")
+
+    assert titles == []
+    assert "Nothing found" in page
+    assert "How to search" in page
+
+
+def test_older_results_are_a_link_away_in_either_order(client: Client, ann: User) -> None:
+    for number in range(35):
+        make_saved(ann, title=f"Banjir {number}")
+    index_backlog(100)
+    client.force_login(ann)
+
+    for sort in ("", "best"):
+        first: Any = client.get(reverse("search"), {"q": "banjir", "sort": sort})
+        second: Any = client.get(first.context["results"].older_url)
+        titles = {entry.title for page in (first, second) for entry in page.context["results"].entries}
+        assert len(titles) == 35
+        assert second.context["results"].older_url == ""
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "٣", "0"])
+def test_a_senseless_place_shows_the_first_page(list_of_ann: Client, before: str) -> None:
+    assert len(search(list_of_ann, "banjir", before=before)[0]) == 1
+
+
+def test_anothers_entries_are_not_found(list_of_ann: Client, ben: User) -> None:
+    list_of_ann.force_login(ben)
+
+    assert search(list_of_ann, "banjir")[0] == []
+
+
+def test_the_query_count_stays_flat(
+    client: Client, ann: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(ann)
+    client.get(reverse("search"))
+    counts = []
+    for _turn in range(2):
+        for _number in range(10):
+            make_saved(ann)
+        index_backlog(100)
+        with django_assert_max_num_queries(6) as queries:
+            search(client, "pohon")
+        counts.append(len(queries))
+
+    # Session, user; keys, conditions, entries with the beginnings of their texts, tags.
+    assert counts == [6, 6]
+
+
+def test_a_search_is_kept_under_a_name_shown_as_a_list_and_dropped(list_of_ann: Client, ann: User) -> None:
+    response = list_of_ann.post(reverse("keep-search"), {"q": "banjir", "name": " Air  bah "})
+    kept = SavedSearch.objects.get(user=ann)
+    page = list_of_ann.get(response["Location"]).content.decode()
+
+    assert response.status_code == 303
+    assert (kept.name, kept.query) == ("Air bah", "banjir")
+    assert re.search(r"<h1>Air bah</h1>", page)
+    assert "<mark>Banjir</mark>" in page
+    assert "Air bah" in list_of_ann.get(reverse("search")).content.decode()
+
+    list_of_ann.post(reverse("keep-search"), {"q": "lumpur", "name": "Air bah"})
+    assert SavedSearch.objects.get(user=ann).query == "lumpur"
+    assert list_of_ann.post(reverse("drop-search", args=[kept.pk])).status_code == 303
+    assert not SavedSearch.objects.exists()
+
+
+@pytest.mark.parametrize("form", [{"q": "banjir", "name": " "}, {"q": "", "name": "x"}, {}])
+def test_a_search_without_a_name_or_a_query_is_not_kept(list_of_ann: Client, form: dict[str, str]) -> None:
+    assert list_of_ann.post(reverse("keep-search"), form).status_code == 303
+    assert not SavedSearch.objects.exists()
+
+
+def test_anothers_kept_search_is_not_there(list_of_ann: Client, ben: User) -> None:
+    kept = SavedSearch.objects.create(user=ben, name="Rahasia", query="banjir")
+
+    assert list_of_ann.get(reverse("saved-search", args=[kept.pk])).status_code == 404
+    assert list_of_ann.post(reverse("drop-search", args=[kept.pk])).status_code == 404
+    assert "Rahasia" not in list_of_ann.get(reverse("search")).content.decode()
+    assert SavedSearch.objects.filter(pk=kept.pk).exists()
+
+
+def test_strangers_go_to_login_and_odd_methods_are_refused(client: Client, ann: User) -> None:
+    kept = SavedSearch.objects.create(user=ann, name="Air", query="banjir")
+    pages = [reverse("search"), reverse("saved-search", args=[kept.pk])]
+    acts = [reverse("keep-search"), reverse("drop-search", args=[kept.pk])]
+
+    assert all("/accounts/login/" in client.get(page)["Location"] for page in [*pages, *acts])
+    client.force_login(ann)
+    assert {client.post(page).status_code for page in pages} == {405}
+    assert {client.get(act).status_code for act in acts} == {405}
