@@ -58,7 +58,8 @@ def assert_kept(scene: Scene, link: str, picture: str) -> None:
 
 def test_a_worker_is_killed_while_the_publisher_sends(scene: Scene) -> None:
     link, picture = add_illustrated(scene, "kirim")
-    asked, release = [], threading.Event()
+    asked: list[None] = []
+    release = threading.Event()
 
     def answer() -> Parts:
         asked.append(None)
