@@ -13,7 +13,27 @@ _WHOLE = (
     r"(?:lanjut|bersambung) ke halaman (?:berikutnya|selanjutnya|\d+)\W*",
     r"(?:video rekomendasi|video lainnya|terkini lainnya|berita terkait|artikel terkait|terpopuler)\W*",
 )
-_CLUTTER = re.compile("|".join(f"(?:{phrase})" for phrase in _WHOLE), re.IGNORECASE)
+# Labels of links, buttons and advertising, in the languages of the pages that were measured; a number may
+# stand before them, and marks around them.
+_LABELS = (
+    r"you (?:may|might) also (?:like|enjoy)|(?:related|recommended) (?:articles|posts|stories|topics)",
+    r"read next|up next|more stories|(?:no )?comments(?: \d+)?|comments are closed|leave a (?:comment|reply)",
+    r"back to top|permalink|print(?: this)? (?:page|article|recipe)|like it\? share it",
+    r"das könnte (?:sie|dich|euch) (?:auch )?interessieren|das thema könnte (?:sie|dich) auch interessieren",
+    r"(?:lesen sie|lies|lest) (?:auch|mehr)|zum weiterlesen|mehr zum thema|(?:auch|ebenfalls) interessant",
+    r"(?:ähnliche|verwandte|empfohlene|weitere|neueste|aktuelle) (?:artikel|beiträge|themen|meldungen)"
+    r"(?: zum thema)?",
+    r"(?:bisher |noch )?(?:keine )?kommentare(?: geschlossen| insgesamt)?|nach oben|anzeige|werbung",
+    r"zurück(?: zur (?:übersicht|startseite))?|(?:artikel |beitrag )?teilen",
+    r"(?:seite |artikel |rezept |beitrag )?(?:aus)?drucken",
+    r"(?:à )?lire aussi|sur le même sujet|articles (?:similaires|liés)|partager(?: cet article)?|permalien",
+    r"(?:también )?te (?:puede|podría) interesar|(?:lea|lee|mira|vea|ver) (?:también|además)|publicidad",
+    r"(?:noticias|artículos|notas) relacionad[ao]s|compartir|publicité|pubblicità|publicidade",
+    r"leia (?:também|mais)|veja também|leggi anche|articoli correlati|potrebbe interessarti",
+    r"(?:czytaj|zobacz|przeczytaj) (?:też|także|również)|drukuj|reklama|lees (?:ook|meer)|läs (?:också|mer)",
+)
+_LABEL = rf"\W*(?:\d+ )?(?:{'|'.join(_LABELS)})\W*"
+_CLUTTER = re.compile("|".join(f"(?:{phrase})" for phrase in (*_WHOLE, _LABEL)), re.IGNORECASE)
 _LONGEST = 120
 
 
@@ -22,5 +42,7 @@ def is_clutter(text: str) -> bool:
 
     >>> is_clutter("ADVERTISEMENT"), is_clutter("Iklan itu tayang sejak Senin.")
     (True, False)
+    >>> is_clutter("Lesen Sie auch:"), is_clutter("[3 Kommentare]"), is_clutter("Zurück zur Natur")
+    (True, True, False)
     """
     return len(text) <= _LONGEST and bool(_CLUTTER.fullmatch(text))
