@@ -39,7 +39,7 @@ def index_entries(saved_ids: Collection[int]) -> None:
 
 def index_later(entries: SavedArticleQuerySet) -> None:
     """Let the sweeper index these entries: for what changes many at once, and a word of each."""
-    SearchEntry.objects.filter(saved__in=entries.values("pk")).update(analysis=0)
+    SearchEntry.objects.filter(saved__in=entries.order_by().values("pk")).update(analysis=0)
 
 
 def index_backlog(most: int) -> int:

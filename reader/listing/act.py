@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from reader.indexing import index_later
 from reader.models import Article, ListAct, ListActChange, SavedArticle, Tagging
 from reader.models.saved_article import SavedArticleQuerySet
 
@@ -72,8 +73,10 @@ def _change(act: ListAct, entries: SavedArticleQuerySet) -> list[int]:
     elif act.name == Name.TAG and act.tag_id is not None:
         given = [Tagging(saved_id=saved_id, tag_id=act.tag_id) for saved_id in changed]
         Tagging.objects.bulk_create(given, ignore_conflicts=True)
+        index_later(entries.filter(pk__in=changed))
     elif act.name == Name.UNTAG and act.tag_id is not None:
         Tagging.objects.filter(tag_id=act.tag_id, saved_id__in=changed).delete()
+        index_later(entries.filter(pk__in=changed))
     ListActChange.objects.bulk_create([ListActChange(act=act, saved_id=saved_id) for saved_id in changed])
     return changed
 

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db import transaction
+
+from reader.indexing import index_entries
 from reader.listing import day_key, title_key
 from reader.models import SavedArticle
 
@@ -30,7 +33,9 @@ def _save(saved: SavedArticle) -> None:
     saved.title_key = title_key(saved.own_title or article.title)
     published = None if saved.own_published_on else article.published_at
     saved.published_key = published or day_key(saved.own_published_on or article.published_on)
-    saved.save(update_fields=["own_title", "own_published_on", "note", "title_key", "published_key"])
+    with transaction.atomic():
+        saved.save(update_fields=["own_title", "own_published_on", "note", "title_key", "published_key"])
+        index_entries([saved.pk])
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Count, Q
 
+from reader.indexing import index_entries, index_later
 from reader.listing import filter_of
 from reader.models import ListAct, SavedArticle, Tag, Tagging, TagRule, User
 from reader.models.tag import TagQuerySet, fold, tag_key, tidy_tag_name
@@ -33,6 +34,7 @@ def set_tags(*, saved: SavedArticle, user: User, names: Iterable[str]) -> None:
         kept = [tag for tag in wanted if tag]
         Tagging.objects.filter(saved=saved).exclude(tag__in=kept).delete()
         Tagging.objects.bulk_create([Tagging(saved=saved, tag=tag) for tag in kept], ignore_conflicts=True)
+        index_entries([saved.pk])
 
 
 def list_tags(*, user: User) -> TagQuerySet:
@@ -56,6 +58,7 @@ def rename_tag(*, tag: Tag, name: str) -> bool:
             return False
         tag.name, tag.key = tidy, tag_key(tidy)
         tag.save(update_fields=["name", "key"])
+        index_later(tag.entries.all())
     return True
 
 
@@ -64,6 +67,7 @@ def merge_tags(*, tag: Tag, into: Tag) -> None:
     if tag.pk == into.pk or tag.user_id != into.user_id:
         return
     with transaction.atomic():
+        index_later(tag.entries.all())
         kept = Tagging.objects.filter(tag=into).values("saved_id")
         Tagging.objects.filter(tag=tag, saved_id__in=kept).delete()
         Tagging.objects.filter(tag=tag).update(tag=into)
@@ -76,7 +80,9 @@ def merge_tags(*, tag: Tag, into: Tag) -> None:
 
 def delete_tag(*, tag: Tag) -> None:
     """Take the tag from all entries, with its rules; the entries stay."""
-    tag.delete()
+    with transaction.atomic():
+        index_later(tag.entries.all())
+        tag.delete()
 
 
 def add_rule(*, user: User, tag: Tag, kind: str, value: str) -> ListAct | None:

@@ -8,11 +8,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from reader.indexing import index_backlog, index_entries
-from reader.models import Article, SavedArticle, SearchEntry, Tag, Tagging, User
+from reader.listing import act_once, copy_columns
+from reader.models import Article, ListAct, SavedArticle, SearchEntry, Tag, Tagging, User
 from reader.search import NO_KEY_IS_ABOVE, parse_query
 from reader.services import searching
+from reader.services.editing import edit_entry
 from reader.services.saving import save_links
 from reader.services.searching import correct, find, find_most_relevant
+from reader.services.tagging import delete_tag, rename_tag, set_tags
 from tests.builders import make_article, make_saved
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +57,6 @@ def library(ann: User) -> dict[str, SavedArticle]:
 
 def make_all_known(entries: object) -> None:
     """Fill what saving fills, and index."""
-    from reader.listing import copy_columns
-
     for entry in entries:  # type: ignore[attr-defined]
         copy_columns(entry.article_id)
     index_backlog(1_000)
@@ -302,3 +303,38 @@ def test_the_backlog_is_what_is_missing_or_old(ann: User) -> None:
     SearchEntry.objects.filter(saved=entries[0]).update(analysis=0)
     assert index_backlog(9) == 1
     assert index_backlog(9) == 0
+
+
+def test_tags_and_notes_are_found_once_they_are_given(ann: User, library: dict[str, SavedArticle]) -> None:
+    flood = library["flood"]
+    edit_entry(saved=flood, title="Musim Hujan", published_on=date(2012, 1, 2), note="Tanyakan paman")
+    set_tags(saved=flood, user=ann, names=["Resep Ibu"])
+
+    for text in ("paman", "title:hujan", "resep", 'tag:"resep ibu"', "after:2012-01-02 before:2012-01-03"):
+        assert found(ann, text) == [flood.article_id]
+
+    rename_tag(tag=Tag.objects.get(), name="Dapur")
+    index_backlog(100)
+    assert found(ann, "resep") == []
+    assert found(ann, "dapur") == [flood.article_id]
+
+    delete_tag(tag=Tag.objects.get())
+    index_backlog(100)
+    assert found(ann, "dapur") == []
+
+
+def test_an_act_on_many_lets_the_sweeper_index_the_tag(ann: User, library: dict[str, SavedArticle]) -> None:
+    tag = Tag.objects.create(user=ann, name="Bencana", key="bencana")
+    act = ListAct.objects.create(
+        user=ann,
+        name=ListAct.Name.TAG,
+        tag=tag,
+        article_ids=[library["flood"].article_id],
+        until_id=library["flood"].pk,
+    )
+
+    act_once(act.pk)
+
+    assert found(ann, "tag:bencana") == [library["flood"].article_id]
+    assert index_backlog(100) == 1
+    assert found(ann, "bencana") == [library["flood"].article_id]
