@@ -84,7 +84,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What was acted on may be gone: the focus goes to the undo that stands in its place, by autofocus.
+// On a phone the tabs scroll: the one that is shown is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // --- Many at once: shift picks all between ---
 

@@ -1,9 +1,10 @@
 """Measure the pages of the list for one person with very many entries.
 
-`python -m tests.benchmarks.list_pages [ENTRIES]`: ENTRIES (100,000) of one person, on an SQLite file made for it
-(or on DATABASE_URL's database, which must be empty). Each page is asked for through the whole stack, without a
-socket. Printed are the middle of CPU and wall milliseconds, and the CPU as a multiple of that of a page of the
-same site without a list, asked for in the same run; a bare view of twenty rows is the second yardstick.
+`python -m tests.benchmarks.list_pages [ENTRIES]`: ENTRIES (100,000) of one person, on an SQLite file made for
+it, or on the database of DATABASE_URL, which must be empty. Each page is asked for through the whole stack,
+without a socket. Printed are the middle of CPU and wall milliseconds, and the CPU as a multiple of that of a
+page of the same site without a list, asked for in the same run; a bare view of twenty rows is the second
+yardstick.
 """
 
 import os

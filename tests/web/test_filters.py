@@ -134,7 +134,6 @@ def test_counts_stop_at_a_thousand(ann: User, ben: User) -> None:
     assert count_lists(ann)["unread"] == "999+"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the planner of PostgreSQL goes by what is there")
 @pytest.mark.parametrize(
     ("name", "sort"),
     [(name, "") for name in Place.NAMES]
@@ -144,14 +143,23 @@ def test_no_list_sorts_a_whole_table(ann: User, name: str, sort: str) -> None:
     place = Place.read({"sort": sort}, name)
     order = ORDERS[place.order]
     query = order.sort(place.entries_of(ann)).for_list()[:31]
-    with connection.cursor() as cursor:
-        sql, params = query.query.sql_with_params()
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-        plan = " | ".join(row[3] for row in cursor.fetchall())
+    plan = explain(*query.query.sql_with_params())
 
-    assert "USING INDEX saved_" in plan
+    assert "saved_" in plan
     assert "TEMP B-TREE" not in plan
     assert "SCAN reader_savedarticle" not in plan
+    assert "Sort" not in plan
+
+
+def explain(sql: str, params: tuple[object, ...]) -> str:
+    """Return the plan; PostgreSQL, which goes by how much is there, is told to sort only if it must."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {sql}", params)
+            return " | ".join(row[0] for row in cursor.fetchall())
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        return " | ".join(row[3] for row in cursor.fetchall())
 
 
 def test_a_stored_filter_reads_back() -> None:

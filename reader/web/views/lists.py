@@ -69,7 +69,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def explain_keys(request: HttpRequest) -> HttpResponse:
     """Show what the keys of the list do."""
-    return render(request, "list/keys.html", {"place": Place.top("list")})
+    return render(request, "list/keys.html")
 
 
 @require_POST

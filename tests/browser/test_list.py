@@ -1,0 +1,114 @@
+"""The list by keys, many at once and by pasting anywhere; and the same without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, log_in, paste
+from tests.browser.stories import make_story
+from tests.page_server import PageServer
+from tests.serving import RunningSite
+
+pytestmark = pytest.mark.browser
+
+TITLES = ["Panen Kopi Dimulai", "Kereta Pagi Kembali", "Pasar Lama Dibuka"]
+
+
+@pytest.fixture(scope="module")
+def links(publisher: PageServer) -> str:
+    urls = [f"https://daftar{number}.example/berita" for number in range(len(TITLES))]
+    for url, title in zip(urls, TITLES, strict=True):
+        publisher.add(url, make_story(title))
+    return "\n".join(urls)
+
+
+def test_all_is_done_by_keys(site: RunningSite, links: str, open_page: OpenPage) -> None:
+    page = open_page(site, viewport={"width": 1280, "height": 900})
+    log_in(page)
+    paste(page, links)
+    for title in TITLES:
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+    page.reload()
+
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name=TITLES[0])).to_be_focused()
+    page.keyboard.press("s")
+    expect(page.locator(".entry--starred")).to_contain_text(TITLES[0])
+    page.keyboard.press("t")
+    expect(page.locator(".tags-form input[name=tags]")).to_be_focused()
+    page.keyboard.type("sad, kopi")
+    page.keyboard.press("Enter")
+    expect(page.locator(".entry-tags")).to_contain_text("kopi")
+    expect(page.get_by_role("link", name=TITLES[0])).to_be_focused()
+
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    expect(page.locator(".entry--gone")).to_contain_text(TITLES[1])
+    page.keyboard.press("u")
+    expect(page.get_by_role("link", name=TITLES[1])).to_be_focused()
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Ubah label")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_url(re.compile("/starred/$"))
+    expect(page.locator(".entry")).to_have_count(1)
+
+
+def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
+    site: RunningSite, links: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    log_in(page)
+
+    page.locator("#links").press_sequentially("jasdux?")
+    expect(page.locator("#links")).to_have_value("jasdux?")
+    page.evaluate(
+        """link => {
+          const data = new DataTransfer();
+          data.setData("text/plain", link);
+          const options = { clipboardData: data, bubbles: true, cancelable: true };
+          document.body.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        links.splitlines()[0],
+    )
+
+    expect(page.locator("#notices .notice")).to_be_visible()
+    expect(page.get_by_role("link", name=TITLES[0])).to_be_visible()
+
+
+def test_many_are_archived_and_taken_back_without_javascript(
+    site: RunningSite, links: str, open_page: OpenPage
+) -> None:
+    page = open_page(site, java_script_enabled=False)
+    log_in(page)
+    paste(page, links)
+    count = page.locator(".entry").count()
+
+    expect(page.locator("#many")).to_be_hidden()
+    for box in page.locator(".pick input").all()[:2]:
+        box.check()
+    page.locator("#many button[value=archive]").click()
+    expect(page.locator("#notices")).to_contain_text("2 diarsipkan")
+    expect(page.locator(".entry")).to_have_count(count - 2)
+    page.locator("#many-notice button").click()
+
+    expect(page.locator(".entry")).to_have_count(count)
+
+
+def test_tags_and_own_words_without_javascript(site: RunningSite, links: str, open_page: OpenPage) -> None:
+    page = open_page(site, java_script_enabled=False)
+    log_in(page)
+    paste(page, links)
+
+    page.locator(".entry").first.get_by_role("link", name="Label", exact=True).click()
+    page.locator("input[name=tags]").fill("desa")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".entry-tags").first).to_contain_text("desa")
+    page.locator(".entry").first.get_by_role("link", name="Sunting").click()
+    page.locator("#id_title").fill("Judulku Sendiri")
+    page.get_by_role("button", name="Simpan").click()
+
+    expect(page.get_by_role("link", name="Judulku Sendiri")).to_be_visible()
