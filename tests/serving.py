@@ -40,14 +40,14 @@ def clean_environment(**variables: str) -> dict[str, str]:
 
 
 def run_manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a management command that ends by itself within a minute."""
+    """Run a management command that ends by itself within three minutes, on however busy a machine."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
         env=clean_environment(**variables),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 
@@ -155,7 +155,7 @@ def running_site(
         )
     site = RunningSite(f"http://127.0.0.1:{port}", data_dir, process, output_file)
     try:
-        wait_until(lambda: site.is_alive() or process.poll() is not None, 60)
+        wait_until(lambda: site.is_alive() or process.poll() is not None, 180)
         assert process.poll() is None, site.output()
         yield site
     finally:
