@@ -74,36 +74,34 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     metadata = read_metadata(tree, url, base, rule)
     paging = read_paging(tree, url, base, rule, metadata.full_text)
     full_page_url = _find_full_page(tree, base)
-    trace.append(_describe(metadata, paging))
     is_headed = is_titled(tree, metadata.title)
-    told_dateline = next(iter(texts_of(tree, rule.dateline)), "")
+    datelines = texts_of(tree, rule.dateline)
     lead = find_lead_image(tree, rule, base, metadata.image_url)
     related = lift_marked(tree, rule, base)
-    trace.append(prune_page(tree, rule))
+    trace += [_describe(metadata, paging), prune_page(tree, rule)]
     full = FullText(metadata.full_text)
     content, extractor = _choose(tree, rule, url, metadata, full)
     trace.append(_check_text(content, extractor))
     is_ruled = extractor == rule.name
-    if not is_ruled:
-        trace.append(put_standfirst(content, tree, metadata.title, metadata.description))
+    trace += [] if is_ruled else [put_standfirst(content, tree, metadata.title, metadata.description)]
     link_share = 0.0 if is_ruled else link_share_of(content)
     trace += [prune_content(content, is_tidy=rule.tidy), resolve_addresses(content, base)]
     language = choose_language(metadata.language, f"{metadata.title} {text_of(content)}")
     trace += [link_embeds(content, base), make_figures(content, rule, language, lead)]
     content = flatten(content)
     _check_elements(content)
-    related = unique_links([*related, *lift_related(content), *([] if is_ruled else _trim(content, full))])
+    related += [*lift_related(content), *([] if is_ruled else _trim(content, full))]
     trace += [f"related: {len(related)} links lifted", prune_blocks(content, rule)]
     cut_sign_off(content, language)
     _drop_repeated_title(content, metadata.title)
-    authors = join_authors(metadata.authors, lift_byline(content, metadata.authors))
+    byline = lift_byline(content, metadata.authors)
     safe = sanitise("".join(etree.tostring(each, encoding="unicode", method="html") for each in content))
     article = ExtractedArticle(
         canonical_url=drop_query(metadata.canonical_url, rule.drop_query),
         title=metadata.title,
         content=safe,
         text=read_text(safe),
-        authors=authors,
+        authors=join_authors(metadata.authors, byline),
         editor=metadata.editor,
         site_name=metadata.site_name,
         section=metadata.section,
@@ -112,9 +110,9 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
         modified=metadata.modified,
         lead_image=lead,
         labels=metadata.labels,
-        related=tuple(related),
+        related=tuple(unique_links(related)),
         full_page_url=full_page_url,
-        dateline=told_dateline,
+        dateline=next(iter(datelines), ""),
         extractor=extractor,
         trace=tuple(trace),
     )
