@@ -111,7 +111,7 @@ def without_site(title: str, site: Site) -> str:
             title = title[cuts[0].end() :]
         else:
             break
-    return "" if site.is_named(title) else _LOOSE_END.sub("", title)
+    return "" if site.is_named(title) else _LOOSE_END.sub("", title).strip()
 
 
 def clean_title(text: str) -> str:

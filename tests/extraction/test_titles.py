@@ -1,7 +1,7 @@
 """The title among what a page tells: agreement with the headings, and the site's name cut off."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -118,6 +118,7 @@ PIECES = st.sampled_from([
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=10).map("".join)))
+@example(": |KABA")
 def test_any_title_is_one_folded_line(told: str) -> None:
     for title in (without_site(told, SITE), choose("<h1>Warga Menanam</h1>", told, told)):
         assert title == " ".join(title.split())
