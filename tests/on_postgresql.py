@@ -14,7 +14,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOMS = ["tests/models", "tests/services", "tests/ingest", "tests/admin", "tests/web", "tests/backup"]
+ROOMS = [
+    "tests/models",
+    "tests/services",
+    "tests/ingest",
+    "tests/admin",
+    "tests/web",
+    "tests/backup",
+    "tests/search",
+]
+# What starts whole servers runs on SQLite whatever is set; the others share the cores.
+SHARING = ["--numprocesses", "auto", "--dist", "loadfile", "--ignore=tests/ingest/test_served.py"]
 
 
 def find_server_programs() -> Path | None:
@@ -57,7 +67,7 @@ def main() -> int:
         print("PostgreSQL: skipped, there is no server program (initdb) here.")
         return 1 if os.environ.get("TESTS_ALLOW_NO_SKIP") else 0
     with running_server(programs) as url:
-        command = [sys.executable, "-m", "pytest", "-q", "-m", "not browser", *ROOMS]
+        command = [sys.executable, "-m", "pytest", "-q", *SHARING, *ROOMS]
         return subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url}).returncode
 
 

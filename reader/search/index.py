@@ -16,6 +16,8 @@ from reader.search.expression import Expression
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ID_BITS = 20
+# In the year 2248; a clock that is further off must not fail a save.
+_LAST_MILLISECOND = 2**43 - 2
 NO_KEY_IS_ABOVE = 2**63 - 1
 _ROWS_AT_ONCE = 200
 
@@ -27,7 +29,7 @@ def make_key(saved_at: datetime, saved_id: int) -> int:
 
     Two entries could share one only if they were saved in the same millisecond and a million apart.
     """
-    milliseconds = max((saved_at - _EPOCH) // timedelta(milliseconds=1), 0)
+    milliseconds = min(max((saved_at - _EPOCH) // timedelta(milliseconds=1), 0), _LAST_MILLISECOND)
     return (milliseconds << _ID_BITS) | (saved_id & ((1 << _ID_BITS) - 1))
 
 

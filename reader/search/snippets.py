@@ -10,6 +10,7 @@ from reader.search.words import find_stems, find_words, main_language, stem
 _MOST_WORDS = 3_000
 _WORDS_BEFORE = 6
 _WORDS = 34
+_CLOSING = frozenset(".!?”)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def cut_snippet(text: str, matcher: Matcher, language: str) -> tuple[Piece, ...]
     first = max(_choose_start(matches) - _WORDS_BEFORE, 0)
     last = min(first + _WORDS, len(spans)) - 1
     inside = [spans[number] for number, _found in matches if first <= number <= last]
-    pieces = _cut(text, inside, spans[first][0], spans[last][1])
+    end = spans[last][1]
+    end += text[end : end + 1] in _CLOSING
+    pieces = _cut(text, inside, spans[first][0], end)
     before = (Piece("… "),) if first else ()
     after = (Piece(" …"),) if last + 1 < len(spans) else ()
     return (*before, *pieces, *after)

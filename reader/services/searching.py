@@ -133,19 +133,26 @@ def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[lis
 
 
 def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[int]:
-    """Return those of the keys whose entries are the person's own and meet the conditions, newest first."""
-    entries = _meet(SavedArticle.objects.of(user).present().filter(search_entry__key__in=keys), query)
-    return list(entries.order_by("-search_entry__key").values_list("search_entry__key", flat=True)[:most])
+    """Return those of the keys whose entries are the person's own and meet the conditions, newest first.
+
+    Whose they are is known from the index and looked at once more here, and not asked of the database: SQLite
+    would walk the whole list of the person for it, and not go by the keys.
+    """
+    entries = _meet(SavedArticle.objects.present().filter(search_entry__key__in=keys), query)
+    met = entries.order_by("-search_entry__key").values_list("search_entry__key", "user_id")[:most]
+    return [key for key, user_id in met if user_id == user.pk]
 
 
 def _read(user: User, keys: Sequence[int]) -> tuple[tuple[SavedArticle, ...], dict[int, str]]:
     """Return the entries in the order of the keys, and by article how their texts begin."""
-    own = SavedArticle.objects.of(user).filter(search_entry__key__in=keys)
-    told = own.select_related("search_entry").for_list().with_tags()
+    chosen = SavedArticle.objects.filter(search_entry__key__in=keys)
+    told = chosen.select_related("search_entry").for_list().with_tags()
     rows: dict[int, SavedArticle] = {}
     texts: dict[int, str] = {}
     beginnings: Iterable[Any] = told.annotate(beginning=Left("article__text", _SNIPPET_CHARACTERS))
     for row in beginnings:
+        if row.user_id != user.pk:
+            continue
         rows[row.search_entry.key] = row
         texts[row.article_id] = row.beginning
     return tuple(rows[key] for key in keys if key in rows), texts

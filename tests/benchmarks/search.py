@@ -162,8 +162,7 @@ def report(user_id: int) -> None:
     for name in ("in a fifth of all texts", "rare", "two frequent words", "phrase", "prefix of three"):
         query = parse_query(searches[name])
         tell(f"best: {name}", partial(searching.find_most_relevant, user=user, query=query))
-    mistyped = parse_query("kepulaun banjr")
-    tell("mistyped words", lambda: searching.correct(user=user, query=mistyped))
+    tell("mistyped words", lambda: searching.correct(user=user, text="kepulaun banjr"))
 
 
 def main() -> None:
