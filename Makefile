@@ -36,8 +36,12 @@ install-dev: $(VENV)/.installed-dev install  ## The same, with what tests and ch
 run: install  ## Run Teduh on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py serve
 
+# These start whole servers, kill them and drive browsers: one at a time. All others share the cores.
+ALONE := tests/faults tests/browser tests/management/test_serve.py tests/ingest/test_served.py
+
 test: install-dev  ## Run the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(ALONE)
 	$(BIN)/python -m tests.on_postgresql
 
 check: install-dev  ## Check types, style, walls, templates, migrations and settings
