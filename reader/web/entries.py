@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from reader.listing import TRASH_DAYS
 from reader.models import Article, SavedArticle, Tag
@@ -29,6 +30,22 @@ class Status:
     can_retry: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One act that is offered, by its name in addresses, and the key that does it."""
+
+    act: str
+    label: Promise
+    key: str = ""
+
+
+_ARCHIVE = Button("archive", pgettext_lazy("verb", "Archive"), "a")
+_UNARCHIVE = Button("unarchive", gettext_lazy("Back to the list"), "a")
+_STAR = Button("star", pgettext_lazy("verb", "Star"), "s")
+_UNSTAR = Button("unstar", gettext_lazy("Remove the star"), "s")
+_RESTORE = Button("restore", gettext_lazy("Restore"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One row of the list, in the active language. All strings are plain text.
@@ -37,6 +54,7 @@ class Entry:
     """
 
     id: int
+    url: str
     state: str
     title: str
     has_title: bool
@@ -54,7 +72,9 @@ class Entry:
     is_pending: bool
     status: Status | None
     section: str = ""
-    site_key: str = ""
+    site_url: str = ""
+    section_url: str = ""
+    buttons: tuple[Button, ...] = ()
     note: str = ""
     days_left: str = ""
     tags: tuple[Tag, ...] = ()
@@ -66,8 +86,10 @@ def make_entry(saved: SavedArticle) -> Entry:
     """Prepare one entry; its article must have been brought along (`for_list`)."""
     article = saved.article
     day = saved.own_published_on or article.published_on
+    all_url = reverse("all")
     return Entry(
         id=article.pk,
+        url=reverse("reading", args=[article.pk]),
         state=article.state,
         title=saved.own_title or article.title or shorten_url(article.url),
         has_title=bool(saved.own_title or article.title),
@@ -85,10 +107,18 @@ def make_entry(saved: SavedArticle) -> Entry:
         is_pending=article.is_pending,
         status=make_status(article),
         section=article.section,
-        site_key=saved.site,
+        site_url=f"{all_url}?site={quote(saved.site)}" if saved.site else "",
+        section_url=f"{all_url}?section={quote(article.section)}" if article.section else "",
+        buttons=_choose_buttons(saved),
         note=saved.note,
         days_left=_count_days_left(saved.deleted_at) if saved.deleted_at else "",
     )
+
+
+def _choose_buttons(saved: SavedArticle) -> tuple[Button, ...]:
+    if saved.deleted_at:
+        return (_RESTORE,)
+    return (_UNARCHIVE if saved.archived_at else _ARCHIVE, _UNSTAR if saved.starred_at else _STAR)
 
 
 def make_list_entry(saved: SavedArticle) -> Entry:

@@ -37,7 +37,7 @@ def test_from_the_code_to_an_article_read_archived_and_found(
     page = open_page(fresh_site, locale={"id": "id-ID", "en": "en-GB"}[language])
 
     set_up(page, fresh_site)
-    page.locator("summary").click()
+    page.locator(".account summary").click()
     page.get_by_role("button", name=words["out"]).click()
     page.wait_for_url(re.compile("/accounts/login/"))
     log_in(page)
