@@ -153,8 +153,9 @@ class SavedArticle(models.Model):
     published_key = models.DateTimeField(default=NO_DAY, editable=False)
     words = models.PositiveIntegerField(_("words"), default=0, editable=False)
 
-    # Equal values in whole indexes, and no partial index of each view: without statistics SQLite takes any partial
-    # one whose condition holds, and so opened thousands of archived entries to count unread ones (113 ms for 3).
+    # Equal values in whole indexes, and no partial index of each view: without statistics SQLite takes any
+    # partial one whose condition holds, and so opened thousands of archived entries to count the unread ones
+    # (113 ms for 3).
     shelf = models.GeneratedField(
         expression=Case(
             When(deleted_at__isnull=False, then=Value(Shelf.TRASH.value)),
