@@ -1,6 +1,7 @@
 """Acts on many entries: only one's own, only what is not so already, and all of it can be taken back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -46,10 +47,10 @@ def test_only_ones_own_are_changed_and_strange_numbers_passed_by(ann: User, ben:
     ],
 )
 def test_an_act_changes_what_is_other_and_undo_takes_just_that_back(
-    ann: User, name: str, before: dict[str, object], column: str
+    ann: User, name: str, before: dict[str, Any], column: str
 ) -> None:
     other = make_saved(ann, **before)
-    opposite = {} if before else {column: timezone.now() - timedelta(days=1)}
+    opposite: dict[str, Any] = {} if before else {column: timezone.now() - timedelta(days=1)}
     same = make_saved(ann, **opposite)
     numbers = [other.article_id, same.article_id]
 

@@ -1,5 +1,7 @@
 """Tags: once per person and name, renamed, merged, deleted, and given by rules."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -101,7 +103,7 @@ def test_counts_leave_the_trash_out(ann: User, ben: User) -> None:
 def test_a_rule_runs_over_what_is_there_and_means_the_same_for_what_comes(
     ann: User, ben: User, kind: str, value: str, hits: set[str]
 ) -> None:
-    values = {
+    values: dict[str, dict[str, Any]] = {
         "a": {"host": "money.kompas.com", "section": "Ekonomi", "title": "Harga Kopi Naik"},
         "b": {"host": "tirto.id", "section": "EKONOMI", "title": "“Kopi” dari Gayo"},
         "c": {"host": "tirto.id", "section": "Budaya", "title": "Tari"},

@@ -1,6 +1,7 @@
 """Narrowing and sorting the lists: what is shown, in words, and without sorting a whole table."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,8 +25,8 @@ def titles(client: Client, address: str) -> list[str]:
 def made(client: Client, ann: User, ben: User) -> dict[str, int]:
     """Four entries of ann's, one of ben's like the first; ann is logged in."""
     now = timezone.now()
-    common = {"published_on": None, "authors": ["Sari Wulandari"], "section": "Ekonomi"}
-    rows = {
+    common: dict[str, Any] = {"published_on": None, "authors": ["Sari Wulandari"], "section": "Ekonomi"}
+    rows: dict[str, dict[str, Any]] = {
         "Beras": {"host": "money.kompas.com", "word_count": 300, "starred_at": now},
         "“Angin”": {"host": "tirto.id", "word_count": 1500, "section": "Sains", "authors": ["Bima", "Sari"]},
         "Cuaca": {"host": "tirto.id", "word_count": 9000, "archived_at": now},
@@ -95,10 +96,11 @@ def test_a_tag_is_a_view_with_its_name_and_anothers_is_not_there(
 def test_what_narrows_a_list_is_said_and_can_be_taken_off(client: Client, made: dict[str, int]) -> None:
     shelf = client.get("/all/?site=tirto.id&state=failed&sort=title").context["shelf"]
 
-    assert {chip.label: chip.url for chip in shelf.chips} == {
-        "Situs: tirto.id": "/all/?state=failed&sort=title",
-        "Tidak terambil": "/all/?site=tirto.id&sort=title",
-    } or len(shelf.chips) == 2
+    assert {chip.url for chip in shelf.chips} == {
+        "/all/?state=failed&sort=title",
+        "/all/?site=tirto.id&sort=title",
+    }
+    assert "Situs: tirto.id" in {chip.label for chip in shelf.chips}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_no_list_sorts_a_whole_table(ann: User, name: str, sort: str) -> None:
     assert "Sort" not in plan
 
 
-def explain(sql: str, params: tuple[object, ...]) -> str:
+def explain(sql: str, params: tuple[Any, ...]) -> str:
     """Return the plan; PostgreSQL, which goes by how much is there, is told to sort only if it must."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
