@@ -29,6 +29,7 @@ class Matcher:
         whole = {word for term in terms for word in (term.words[:-1] if term.is_prefix else term.words)}
         self._stems = frozenset(form for word in whole for form in find_stems(word))
         self._prefixes = tuple(term.words[-1] for term in terms if term.is_prefix)
+        self._known: dict[tuple[str, str], str] = {}
 
     @property
     def is_idle(self) -> bool:
@@ -36,6 +37,12 @@ class Matcher:
 
     def find(self, word: str, language: str) -> str:
         """Return what of the query the folded word answers: a stem or a prefix; else nothing."""
+        found = self._known.get((word, language))
+        if found is None:
+            found = self._known[word, language] = self._find(word, language)
+        return found
+
+    def _find(self, word: str, language: str) -> str:
         stemmed = stem(word, main_language(language))
         if stemmed in self._stems:
             return stemmed

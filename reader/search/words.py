@@ -45,7 +45,9 @@ def find_words(text: str) -> Iterator[tuple[str, int, int]]:
     [('di', 0, 2), ('jumat', 3, 9)]
     """
     for match in _WRITTEN_WORD.finditer(text):
-        folded = fold(match[0])
+        word = match[0]
+        # Most are plain letters, and a page of results has ten thousand of them.
+        folded = word.lower() if word.isascii() and word.isalnum() else fold(word)
         if folded:
             yield folded[:_LONGEST_WORD], match.start(), match.end()
 
