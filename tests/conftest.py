@@ -4,9 +4,10 @@ import os
 from collections.abc import Generator
 
 import pytest
+from django.core.files.storage import storages
 
 from reader.fetching import politeness
-from reader.models import User
+from reader.models import Asset, Snapshot, User
 from reader.web.middleware import SetupMiddleware
 from tests.builders import make_user
 
@@ -22,6 +23,13 @@ def _no_manners(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fetch from the page server without pauses, and forget between tests what it asked for."""
     monkeypatch.setattr(politeness, "PAUSE_SECONDS", 0.0)
     politeness.forget_hosts()
+
+
+@pytest.fixture(autouse=True)
+def _same_storages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the tables use the storages that are there: a test that changed the setting has made new ones."""
+    for model, alias in ((Asset, "assets"), (Snapshot, "snapshots")):
+        monkeypatch.setattr(model._meta.get_field("file"), "storage", storages[alias])
 
 
 @pytest.fixture

@@ -35,8 +35,6 @@ def _own_storages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every test have stored files of its own, and none to begin with."""
     for alias, storage in find_storages().items():
         monkeypatch.setattr(storage, "location", str(tmp_path / alias))
-    # A test that changed the setting has made new storages; the table still knows the old one.
-    monkeypatch.setattr(Snapshot._meta.get_field("file"), "storage", find_storages()["snapshots"])
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from reader.models import Article, ListAct, TagRule, User
+from reader.models import Article, ListAct, SavedSearch, TagRule, User
 from tests.builders import make_article, make_asset, make_picture, make_saved, make_tag
 from tests.web.test_versions import make_version
 
@@ -58,6 +58,7 @@ def anns_things(ann: User) -> dict[str, object]:
         "tag_id": tag.pk,
         "rule_id": TagRule.objects.create(user=ann, tag=tag, kind="site", value="berita.example").pk,
         "act_id": ListAct.objects.create(user=ann, name="star").pk,
+        "search_id": SavedSearch.objects.create(user=ann, name="politik", query="politik").pk,
         "act": "archive",
         "sha256": asset.sha256,
     }
