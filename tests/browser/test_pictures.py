@@ -45,7 +45,7 @@ def test_an_article_shows_its_pictures_from_here_and_nothing_jumps(
 ) -> None:
     publisher.add(URL, PAGE)
     publisher.add("https://cdn.example/utama.jpg", make_jpeg(1600, 1000))
-    publisher.add("https://cdn.example/isi.jpg", make_jpeg(1200, 700, seed=2))
+    publisher.add("https://cdn.example/isi-1200.jpg", make_jpeg(1200, 700, seed=2))
     page = open_page(site)
     save_and_open(page)
 
