@@ -16,7 +16,9 @@ def find_busy(scene: Scene, before: dict[int, float]) -> list[int]:
 
 
 def find_extracting(scene: Scene) -> list[int]:
-    return find_tree(scene.site.find_pid("worker"))[1:]
+    """Return the processes that read pages, without the one that they are forked from."""
+    below = find_tree(scene.site.find_pid("worker"))[1:]
+    return [pid for pid in below if len(find_tree(pid)) == 1]
 
 
 def begin_extraction(scene: Scene, name: str) -> tuple[str, list[int]]:
@@ -54,10 +56,15 @@ def test_a_process_without_memory_costs_one_article_at_most(steady: Scene) -> No
     worker = steady.site.find_pid("worker")
     link, busy = begin_extraction(steady, "urai-penuh")
 
-    # Not a byte more than it has. What it has may be enough; how it ends, if not, is the system's to say.
+    # Not a byte more than it has. What it has may be enough for this article and not for the next; how it
+    # ends, if not, is the system's to say.
     for pid in busy:
         resource.prlimit(pid, resource.RLIMIT_AS, (1, resource.prlimit(pid, resource.RLIMIT_AS)[1]))
 
     ends = {"ready", "failed: too_complex", "failed: extraction_timed_out"}
     wait_until(lambda: steady.find_states([link])[link] in ends, HEALED_SECONDS)
+    following = steady.add_page("urai-penuh-lagi")
+    steady.save(following)
+    wait_until(lambda: steady.find_states([following])[following] in ends, HEALED_SECONDS)
+    assert "ready" in steady.find_states([link, following]).values()
     assert_the_worker_goes_on(steady, worker, "urai-penuh-sesudah")
