@@ -36,11 +36,13 @@ install-dev: $(VENV)/.installed-dev install  ## The same, with what tests and ch
 run: install  ## Run Teduh on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py serve
 
-# These start whole servers, kill them and drive browsers: one at a time. All others share the cores.
-ALONE := tests/faults tests/browser tests/management/test_serve.py tests/ingest/test_served.py
+# Faults mostly wait for processes to heal. Browsers want the machine for themselves.
+SHARED := --numprocesses auto --dist loadfile
+ALONE := tests/browser tests/management/test_serve.py tests/ingest/test_served.py
 
 test: install-dev  ## Run the whole test suite
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(SHARED) --ignore=tests/faults $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(SHARED) tests/faults
 	$(BIN)/python -m pytest $(ALONE)
 	$(BIN)/python -m tests.on_postgresql
 
