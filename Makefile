@@ -36,14 +36,14 @@ install-dev: $(VENV)/.installed-dev install  ## The same, with what tests and ch
 run: install  ## Run Teduh on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py serve
 
-# Faults mostly wait for processes to heal. Browsers want the machine for themselves.
+# Faults mostly wait for processes to heal. Browsers want the machine for themselves, and tell their stories in order.
 SHARED := --numprocesses auto --dist loadfile
 ALONE := tests/browser tests/management/test_serve.py tests/ingest/test_served.py
 
 test: install-dev  ## Run the whole test suite
 	$(BIN)/python -m pytest $(SHARED) --ignore=tests/faults $(addprefix --ignore=,$(ALONE))
 	$(BIN)/python -m pytest $(SHARED) tests/faults
-	$(BIN)/python -m pytest $(ALONE)
+	$(BIN)/python -m pytest -p no:randomly $(ALONE)
 	$(BIN)/python -m tests.on_postgresql
 
 check: install-dev  ## Check types, style, walls, templates, migrations and settings
