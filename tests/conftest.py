@@ -1,7 +1,9 @@
 """The cast of all tests, and the rule that an installation with everything allows no skip."""
 
 import os
+import socket
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
@@ -30,6 +32,20 @@ def _same_storages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the tables use the storages that are there: a test that changed the setting has made new ones."""
     for model, alias in ((Asset, "assets"), (Snapshot, "snapshots")):
         monkeypatch.setattr(model._meta.get_field("file"), "storage", storages[alias])
+
+
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The addresses that a socket was connected to."""
+    seen: list[Any] = []
+    connect = socket.socket.connect
+
+    def watch(own: socket.socket, address: Any) -> None:
+        seen.append(address)
+        connect(own, address)
+
+    monkeypatch.setattr(socket.socket, "connect", watch)
+    return seen
 
 
 @pytest.fixture

@@ -81,19 +81,16 @@ def _choose_from_sets(element: HtmlElement) -> tuple[str, float]:
     picture = next(element.iterancestors("picture"), None)
     holders = [element, *(picture.iter("source") if picture is not None else ())]
     sets = (each.get(name, "") for each in holders for name in ("srcset", "data-srcset"))
-    return next((found for each in sets if each and (found := _choose(each))[0]), ("", 0))
+    return next((found for each in sets if each and (found := choose_from_srcset(each))[0]), ("", 0))
 
 
-def choose_from_srcset(srcset: str) -> str:
-    """The address of the widest picture that is not wider than any screen needs; "" where there is none.
+def choose_from_srcset(srcset: str) -> tuple[str, float]:
+    """The widest picture that is not wider than any screen needs: its address, "" where there is none, and
+    the width that is told for it, negative where it is wider than that after all.
 
     >>> choose_from_srcset("/a.jpg 400w, /b.jpg 1200w, /c.jpg 4000w")
-    '/b.jpg'
+    ('/b.jpg', 1200)
     """
-    return _choose(srcset)[0]
-
-
-def _choose(srcset: str) -> tuple[str, float]:
     best, widest = "", -math.inf
     words = srcset[:_MAX_SRCSET_CHARS].split()
     for at, word in enumerate(words):

@@ -90,7 +90,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     trace += [link_embeds(content, base), make_figures(content, rule, language, lead)]
     content = flatten(content)
     _check_elements(content)
-    related += [*lift_related(content), *([] if is_ruled else _trim(content, full))]
+    related = unique_links([*related, *lift_related(content), *([] if is_ruled else _trim(content, full))])
     trace += [f"related: {len(related)} links lifted", prune_blocks(content, rule)]
     cut_sign_off(content, language)
     _drop_repeated_title(content, metadata.title)
@@ -110,7 +110,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
         modified=metadata.modified,
         lead_image=lead,
         labels=metadata.labels,
-        related=tuple(unique_links(related)),
+        related=tuple(related),
         full_page_url=full_page_url,
         dateline=next(iter(datelines), ""),
         extractor=extractor,

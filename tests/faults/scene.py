@@ -1,6 +1,8 @@
 """A served site that is to be hurt: people who save, publishers that answer, and what the tables say."""
 
 import json
+import os
+import signal
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -11,7 +13,7 @@ from typing import Any
 import httpx
 
 from tests.page_server import PageServer
-from tests.serving import RunningSite, run_manage, running_site, wait_until
+from tests.serving import RunningSite, find_tree, run_manage, running_site, wait_until
 
 LEASE_SECONDS = 5
 # What a fault may delay at most; generous beyond that, for the machine may be busy.
@@ -75,6 +77,14 @@ class Scene:
     def find_page(self, link: str) -> str:
         """Return the path of the page that shows the link's article."""
         return f"/articles/{self.query('SELECT id FROM reader_article WHERE url = ?', link)[0][0]}/"
+
+    def kill_worker(self) -> None:
+        """Kill the worker outright, and insist that a new one comes and nothing of the old one stays."""
+        victim = self.site.find_pid("worker")
+        tree = find_tree(victim)
+        os.kill(victim, signal.SIGKILL)
+        wait_until(lambda: self.site.find_pid("worker") != victim)
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in tree))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

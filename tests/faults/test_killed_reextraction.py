@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.faults.scene import HEALED_SECONDS, LEASE_SECONDS, Scene, find_variables, running_scene
-from tests.faults.test_killed_worker import kill_worker
 from tests.page_server import PageServer
 from tests.serving import run_manage, wait_until
 
@@ -45,7 +44,7 @@ def test_it_goes_on_after_a_kill(scene: Scene, tmp_path: Path) -> None:
     )
     assert f"0 of {ARTICLES} articles (not done yet)" in told.stdout, told.stderr
     wait_until(lambda: find_run(scene)[1] >= 1, LEASE_SECONDS + 60, pause=0.02)
-    kill_worker(scene)
+    scene.kill_worker()
     assert find_run(scene)[2] is False
 
     wait_until(lambda: find_run(scene)[2], HEALED_SECONDS + 60)

@@ -1,10 +1,7 @@
 """kill -9 of the worker in the middle of each stage: another takes the article up when the lease is over."""
 
-import os
-import signal
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,15 +16,6 @@ SLOW_PARAGRAPHS = 2_000
 def scene(server: PageServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     with running_scene(tmp_path_factory.mktemp("kill"), server) as running:
         yield running
-
-
-def kill_worker(scene: Scene) -> None:
-    """Kill the worker outright, and insist that a new one comes and nothing of the old one stays."""
-    victim = scene.site.find_pid("worker")
-    tree = find_tree(victim)
-    os.kill(victim, signal.SIGKILL)
-    wait_until(lambda: scene.site.find_pid("worker") != victim)
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in tree))
 
 
 def count_attempts(scene: Scene, link: str) -> int:
@@ -53,7 +41,7 @@ def test_in_the_middle_of_the_fetch(scene: Scene) -> None:
     scene.save(link)
     wait_until(lambda: scene.count_requests(link) == 1)
 
-    kill_worker(scene)
+    scene.kill_worker()
     release.set()
 
     scene.assert_heals({link: "ready"})
@@ -66,7 +54,7 @@ def test_in_the_middle_of_the_extraction(scene: Scene) -> None:
     # The page is kept before it is read, which takes it seconds.
     wait_until(lambda: scene.has_snapshot(link), pause=0.02)
 
-    kill_worker(scene)
+    scene.kill_worker()
 
     assert scene.find_states([link]) != {link: "ready"}
     scene.assert_heals({link: "ready"})
@@ -80,7 +68,7 @@ def test_in_the_middle_of_storing(scene: Scene) -> None:
     with scene.locked():
         # The processes that extract have come to rest: what they made waits for the lock.
         wait_until(lambda: is_at_rest(scene))
-        kill_worker(scene)
+        scene.kill_worker()
         assert scene.find_states([link]) == {link: "fetching: "}
 
     scene.assert_heals({link: "ready"})

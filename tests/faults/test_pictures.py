@@ -1,19 +1,16 @@
 """Faults between an article and its pictures: each ends kept or truthfully failed, in whole files."""
 
 import hashlib
-import os
 import shutil
-import signal
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults.scene import Scene, make_page, running_scene
 from tests.page_server import PageServer, Parts
 from tests.pictures import make_jpeg
-from tests.serving import find_tree, wait_until
+from tests.serving import wait_until
 
 # More pixels than a newspaper's, so that there is a moment in which it is being decoded.
 LARGE = make_jpeg(7000, 5000)
@@ -36,14 +33,6 @@ def add_illustrated(scene: Scene, name: str) -> tuple[str, str]:
 def find_state(scene: Scene, picture: str) -> str:
     rows = scene.query("SELECT state, error_code FROM reader_articlepicture WHERE url = ?", picture)
     return " ".join(filter(None, rows[0])) if rows else "not listed"
-
-
-def kill_worker(scene: Scene) -> None:
-    victim = scene.site.find_pid("worker")
-    tree = find_tree(victim)
-    os.kill(victim, signal.SIGKILL)
-    wait_until(lambda: scene.site.find_pid("worker") != victim)
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in tree))
 
 
 def assert_kept(scene: Scene, link: str, picture: str) -> None:
@@ -72,7 +61,7 @@ def test_a_worker_is_killed_while_the_publisher_sends(scene: Scene) -> None:
     scene.save(link)
     wait_until(lambda: len(asked) == 1)
 
-    kill_worker(scene)
+    scene.kill_worker()
     release.set()
 
     assert_kept(scene, link, picture)
@@ -85,7 +74,7 @@ def test_a_worker_is_killed_while_it_decodes(scene: Scene) -> None:
     scene.save(link)
     wait_until(lambda: scene.count_requests(picture) == 1, pause=0.02)
 
-    kill_worker(scene)
+    scene.kill_worker()
 
     assert_kept(scene, link, picture)
 

@@ -3,7 +3,6 @@
 What counts is what the system is asked for, so the connections themselves are watched.
 """
 
-import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -177,20 +176,6 @@ RESOLVED = """
     2606:4700::1%eth0 fec0::1 ff02::1 2606:4700::5efe:a00:7 127.1 0x7f.1 2130706433 localhost
 """.split()
 PUBLIC = ("93.184.215.14", "2606:4700::1111")
-
-
-@pytest.fixture
-def connected(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The addresses that a socket was connected to."""
-    seen: list[Any] = []
-    connect = socket.socket.connect
-
-    def watch(own: socket.socket, address: Any) -> None:
-        seen.append(address)
-        connect(own, address)
-
-    monkeypatch.setattr(socket.socket, "connect", watch)
-    return seen
 
 
 def never(host: str, port: int) -> list[str]:

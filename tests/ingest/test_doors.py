@@ -3,7 +3,6 @@
 No host is sent to the page server but the publisher's own, so whatever else is asked for meets the guard.
 """
 
-import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -31,20 +30,6 @@ INSIDE = [
     "http://①②⑦.0.0.1/",
     "file:///etc/passwd",
 ]
-
-
-@pytest.fixture
-def connected(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The addresses that a socket was connected to."""
-    seen: list[Any] = []
-    connect = socket.socket.connect
-
-    def watch(own: socket.socket, address: Any) -> None:
-        seen.append(address)
-        connect(own, address)
-
-    monkeypatch.setattr(socket.socket, "connect", watch)
-    return seen
 
 
 def name_next_page(link: str) -> str:
