@@ -36,7 +36,17 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-_OWN = ("archived_at", "starred_at", "deleted_at", "own_title", "own_published_on", "note")
+_OWN = (
+    "archived_at",
+    "starred_at",
+    "deleted_at",
+    "own_title",
+    "own_published_on",
+    "note",
+    "progress",
+    "position",
+    "read_at",
+)
 
 
 def make_user(username: str = "", *, password: str = PASSWORD, **values: Any) -> User:

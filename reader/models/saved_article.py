@@ -21,6 +21,9 @@ NO_DAY = datetime(1900, 1, 1, tzinfo=UTC)
 # At two hundred words a minute: up to four minutes, up to ten, and more.
 SHORT_WORDS, MEDIUM_WORDS = 800, 2000
 
+# In thousandths: less is a glance, more is the end, whether or not its last line was in the window.
+BEGUN, FINISHED = 20, 970
+
 _STATES: dict[str, list[str]] = {
     "ready": [Article.State.READY],
     "partial": [Article.State.PARTIAL],
@@ -105,6 +108,11 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
     def newest_first(self) -> Self:
         return self.order_by("-saved_at", "-pk")
 
+    def being_read(self) -> Self:
+        """Return what was begun and not finished, last read first."""
+        begun = self.unread().filter(read_at__isnull=False, progress__gte=BEGUN, progress__lt=FINISHED)
+        return begun.order_by("-read_at")
+
     def for_list(self) -> Self:
         """Bring the article along, without its large columns."""
         return self.select_related("article").defer(
@@ -121,6 +129,7 @@ class SavedArticle(models.Model):
     thirty days, and is then swept.
 
     ``own_title``, ``own_published_on`` and ``note`` are this person's; empty means what the publisher says.
+    ``progress`` and ``position`` say how far it was read, and ``read_at`` when that was, on whichever device.
     What the list sorts and filters by is copied from the article, so that one index answers it: see
     ``reader.listing.columns``, which keeps the copies.
     """
@@ -145,6 +154,12 @@ class SavedArticle(models.Model):
     own_title = models.CharField(_("own title"), max_length=500, blank=True, default="")
     own_published_on = models.DateField(_("own date"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, default="")
+
+    progress = models.PositiveSmallIntegerField(_("read, in thousandths"), default=0)
+    # The block of the text at the top of the window, and how much of it is above: 12.25 is a quarter of the
+    # thirteenth. So it holds whatever the size of letters and window.
+    position = models.FloatField(_("position"), default=0)
+    read_at = models.DateTimeField(_("last read at"), null=True, blank=True)
 
     site = models.CharField(_("site"), max_length=255, blank=True, default="", editable=False)
     section_key = models.CharField(max_length=100, blank=True, default="", editable=False)
@@ -180,6 +195,7 @@ class SavedArticle(models.Model):
         verbose_name_plural = _("saved articles")
         constraints = [
             models.UniqueConstraint(fields=["user", "article"], name="article_is_saved_once_per_user"),
+            models.CheckConstraint(condition=Q(progress__lte=1000), name="progress_is_at_most_all"),
         ]
         indexes = [
             models.Index(fields=["user", "shelf", "-saved_at", "-id"], name="saved_shelf"),
@@ -208,6 +224,11 @@ class SavedArticle(models.Model):
                 fields=["user", "shelf", "-deleted_at", "-id"],
                 condition=Q(deleted_at__isnull=False),
                 name="saved_shelf_by_deletion",
+            ),
+            models.Index(
+                fields=["user", "shelf", "-read_at"],
+                condition=Q(read_at__isnull=False),
+                name="saved_being_read",
             ),
             # The sweeper's question, of everybody's trash.
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="saved_to_sweep"),
