@@ -46,4 +46,5 @@ def set_reading(*, user: User, values: Mapping[str, object]) -> None:
 def reset_reading(*, user: User) -> None:
     """Show pages the usual way again; what reading does by itself stays."""
     looks = ("theme", "face", "text_size", "line_height", "text_width", "is_justified")
-    set_reading(user=user, values={name: User._meta.get_field(name).get_default() for name in looks})
+    usual = User()
+    set_reading(user=user, values={name: getattr(usual, name) for name in looks})
