@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 
 from reader.fetching import politeness
 from reader.models import Asset, Snapshot, User
+from reader.services.roles import ADMINISTRATOR, MODERATOR, give_role
 from reader.web.middleware import SetupMiddleware
 from tests.builders import make_user
 
@@ -63,7 +64,17 @@ def ben(db: None) -> User:
 @pytest.fixture
 def mia(db: None) -> User:
     """The moderator."""
-    return make_user("mia", is_staff=True, is_superuser=True)
+    moderator = make_user("mia")
+    give_role(user=moderator, role=MODERATOR)
+    return moderator
+
+
+@pytest.fixture
+def adi(db: None) -> User:
+    """The administrator."""
+    administrator = make_user("adi")
+    give_role(user=administrator, role=ADMINISTRATOR)
+    return administrator
 
 
 @pytest.hookimpl(wrapper=True)

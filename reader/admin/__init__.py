@@ -1,6 +1,7 @@
 """The moderators' desk."""
 
 from reader.admin.articles import ArticleAdmin
+from reader.admin.audit import AuditEntryAdmin
 from reader.admin.pictures import ArticlePictureAdmin
 from reader.admin.reextractions import ReextractionAdmin
 from reader.admin.saved_articles import SavedArticleAdmin
@@ -10,6 +11,7 @@ from reader.admin.users import UserAdmin
 __all__ = [
     "ArticleAdmin",
     "ArticlePictureAdmin",
+    "AuditEntryAdmin",
     "ReextractionAdmin",
     "SavedArticleAdmin",
     "SnapshotAdmin",

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from reader.admin.read_only import ReadOnlyAdmin
+from reader.admin.desk import ReadOnlyAdmin
 from reader.models import Article
 from reader.models.article import ArticleQuerySet
 from reader.services import reextracting, refetching

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from reader.admin.read_only import ReadOnlyAdmin
+from reader.admin.desk import ReadOnlyAdmin
 from reader.models import ArticlePicture
 
 

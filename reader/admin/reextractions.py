@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from reader.admin.read_only import ReadOnlyAdmin
+from reader.admin.desk import ReadOnlyAdmin
 from reader.models import Reextraction
 
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from reader.admin.read_only import ReadOnlyAdmin
+from reader.admin.desk import ReadOnlyAdmin
 from reader.models import SavedArticle
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from reader.admin.read_only import ReadOnlyAdmin
+from reader.admin.desk import ReadOnlyAdmin
 from reader.models import Snapshot
 
 

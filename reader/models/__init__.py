@@ -4,6 +4,7 @@ from reader.models.article import Article
 from reader.models.article_picture import ArticlePicture
 from reader.models.article_version import ArticleVersion
 from reader.models.asset import Asset
+from reader.models.audit_entry import AuditEntry
 from reader.models.list_act import ListAct, ListActChange
 from reader.models.list_filter import ListFilter
 from reader.models.measure import Measure
@@ -20,6 +21,7 @@ __all__ = [
     "ArticlePicture",
     "ArticleVersion",
     "Asset",
+    "AuditEntry",
     "ListAct",
     "ListActChange",
     "ListFilter",

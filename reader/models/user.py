@@ -1,14 +1,23 @@
 """The people who read and moderate."""
 
+from typing import Final
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.reading_preferences import ReadingPreferences
 
+# The two roles are groups, and these the permissions that they give; both are made by a migration.
+MODERATE: Final = "reader.moderate"
+ADMINISTER: Final = "reader.administer"
+
 
 class User(AbstractUser, ReadingPreferences):
-    """One person. Moderators are the users with ``is_staff``; the first is made at set-up."""
+    """One person. Who has a role may enter the desk (``is_staff``); the first has both, from set-up.
+
+    A moderator looks after what all share, an administrator after people and settings.
+    """
 
     class Language(models.TextChoices):
         BROWSER = "", _("As the browser asks")
@@ -25,3 +34,15 @@ class User(AbstractUser, ReadingPreferences):
     class Meta(ReadingPreferences.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = [
+            ("moderate", "May look after what all share: reports, articles, sites and their rules"),
+            ("administer", "May look after people and settings"),
+        ]
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.has_perm(MODERATE)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.has_perm(ADMINISTER)

@@ -1,4 +1,4 @@
-"""First set-up: the one-time code of the console makes the first moderator."""
+"""First set-up: the one-time code of the console makes the first person, who has both roles."""
 
 import base64
 import hmac
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from reader.models import User
+from reader.services.roles import PERMISSIONS, give_role
 
 _CODE_BYTES = 10
 
@@ -35,8 +36,11 @@ def is_setup_code(code: str) -> bool:
 
 
 def create_first_moderator(*, username: str, password: str) -> User | None:
-    """Make the first moderator, or return None when somebody else was first."""
+    """Make the first person, moderator and administrator, or return None when somebody else was first."""
     with transaction.atomic():
         if is_set_up():
             return None
-        return User.objects.create_superuser(username=username, password=password)
+        first = User.objects.create_user(username=username, password=password)
+        for role in PERMISSIONS:
+            give_role(user=first, role=role, reason="Set-up")
+        return first

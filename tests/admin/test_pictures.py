@@ -11,17 +11,19 @@ from tests.builders import make_article, make_asset, make_picture, make_saved
 pytestmark = pytest.mark.django_db
 
 
-def test_the_desk_tells_what_an_article_and_a_person_take(client: Client, ann: User, mia: User) -> None:
+def test_the_desk_tells_what_an_article_and_a_person_take(
+    client: Client, ann: User, mia: User, adi: User
+) -> None:
     article = make_article()
     make_saved(ann, article=article)
     small = make_asset(bytes(1024), width=800)
     make_picture(article, "https://gambar.example/1.jpg", asset=make_asset(bytes(2048)), small=small)
-    client.force_login(mia)
 
-    for page in (
-        reverse("admin:reader_article_change", args=[article.pk]),
-        reverse("admin:reader_user_change", args=[ann.pk]),
+    for user, page in (
+        (mia, reverse("admin:reader_article_change", args=[article.pk])),
+        (adi, reverse("admin:reader_user_change", args=[ann.pk])),
     ):
+        client.force_login(user)
         with translation.override("en"):
             answer = client.get(page, headers={"Accept-Language": "en"}).content.decode()
         assert "3.0\xa0KB" in answer

@@ -40,7 +40,9 @@ def test_the_code_makes_the_first_moderator_who_is_then_logged_in(client: Client
     assert (response.status_code, response["Location"]) == (303, "/")
     mia = User.objects.get()
     assert mia.is_staff
-    assert mia.is_superuser
+    assert mia.is_moderator
+    assert mia.is_administrator
+    assert not mia.is_superuser
     assert mia.check_password(PASSWORD)
     assert "Selamat datang" in client.get("/").content.decode()
     assert client.get("/admin/").status_code == 200

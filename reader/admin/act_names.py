@@ -1,0 +1,13 @@
+"""What the audit log calls the acts: one table from their codes to words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACT_NAMES: dict[str, Promise] = {
+    "person.role": _("Role given or taken"),
+}
+
+
+def name_act(code: str) -> str:
+    """Return the act in words; one of a later version by its code."""
+    return str(ACT_NAMES.get(code, code))

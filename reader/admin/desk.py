@@ -1,0 +1,74 @@
+"""What all pages of the desk share: who may see them, how lists are paged, and that most only show."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from reader.models.user import MODERATE
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    # Django's own class takes no type parameter when it runs.
+    _ModelAdmin = admin.ModelAdmin
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # generic for the type checker only
+    """Pages of at most the first rows: counting all of a large table is slower than reading a page of it.
+
+    Nobody turns to later pages; a search or a filter leads there.
+    """
+
+    most_counted = 5_000
+
+    @cached_property
+    def count(self) -> int:
+        rows = cast("QuerySet[Any]", self.object_list)
+        return rows.order_by()[: self.most_counted].count()
+
+
+class DeskAdmin(_ModelAdmin):
+    """Pages for those who have the permission that it ``needs``: by default, that of moderators."""
+
+    needs: ClassVar[str] = MODERATE
+    paginator = BoundedPaginator
+    # Each would count the whole table.
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 0
+
+    def _is_let_in(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.needs)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._is_let_in(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._is_let_in(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._is_let_in(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._is_let_in(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._is_let_in(request)
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Views only: nothing is added, changed or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -1,0 +1,85 @@
+"""Roles: who looks after what all share, and who after people and settings."""
+
+from typing import Final
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import QuerySet
+
+from reader.models import User
+from reader.models.user import ADMINISTER, MODERATE
+from reader.services.auditing import record
+
+MODERATOR: Final = "moderator"
+ADMINISTRATOR: Final = "administrator"
+PERMISSIONS: Final = {MODERATOR: MODERATE, ADMINISTRATOR: ADMINISTER}
+
+
+class LastAdministrator(Exception):
+    """Without this administrator there would be none, and nobody could make another."""
+
+
+def give_role(*, user: User, role: str, actor: User | None = None, reason: str = "") -> None:
+    """Let the person act in the role from the next request on; giving it twice is giving it once."""
+    with transaction.atomic():
+        before = read_roles(user)
+        if role in before:
+            return
+        user.groups.add(_find_group(role))
+        _let_in(user)
+        record(
+            actor=actor,
+            act="person.role",
+            target=user,
+            reason=reason,
+            before={"roles": before},
+            after={"roles": read_roles(user)},
+        )
+
+
+def take_role(*, user: User, role: str, actor: User | None = None, reason: str = "") -> None:
+    """End the role from the next request on. Raises LastAdministrator rather than leave the site without."""
+    with transaction.atomic():
+        # Two administrators who end each other's role at once come one after the other.
+        administrators = list(find_administrators().select_for_update(of=("self",)))
+        before = read_roles(user)
+        if role not in before:
+            return
+        if role == ADMINISTRATOR and {each.pk for each in administrators} <= {user.pk}:
+            raise LastAdministrator
+        user.groups.remove(_find_group(role))
+        _let_in(user)
+        record(
+            actor=actor,
+            act="person.role",
+            target=user,
+            reason=reason,
+            before={"roles": before},
+            after={"roles": read_roles(user)},
+        )
+
+
+def read_roles(user: User) -> list[str]:
+    """Return the names of the person's roles."""
+    return sorted(user.groups.filter(name__in=PERMISSIONS).values_list("name", flat=True))
+
+
+def find_administrators() -> QuerySet[User]:
+    """Return the people who can log in and look after people."""
+    return User.objects.filter(is_active=True, groups__name=ADMINISTRATOR)
+
+
+def _find_group(role: str) -> Group:
+    """Return the role's group with its permission; they are there, unless somebody emptied the tables."""
+    group, is_new = Group.objects.get_or_create(name=role)
+    if is_new:
+        app_label, _dot, codename = PERMISSIONS[role].partition(".")
+        group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+    return group
+
+
+def _let_in(user: User) -> None:
+    """Open the desk to those who have a role, and to nobody else."""
+    is_staff = user.is_superuser or bool(read_roles(user))
+    User.objects.filter(pk=user.pk).update(is_staff=is_staff)
+    user.is_staff = is_staff
