@@ -247,6 +247,13 @@ class ExtractionTimedOut(ExtractionError):
     code = "extraction_timed_out"
 
 
+class ExtractionInterrupted(ExtractionError):
+    """The process that read the page was killed, or had no memory left: nothing is said of the page."""
+
+    code = "extraction_interrupted"
+    permanent = False
+
+
 # --- pictures: what came is not kept ---
 
 
@@ -276,6 +283,13 @@ class PictureTooSmall(PictureRefused):
 
 class PictureBroken(PictureRefused):
     code = "picture_broken"
+
+
+class PictureInterrupted(PictureRefused):
+    """The process that decoded it was killed, or had no memory left: nothing is said of the picture."""
+
+    code = "picture_interrupted"
+    permanent = False
 
 
 # --- our own side ---

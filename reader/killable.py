@@ -1,10 +1,15 @@
 """Processes that may be killed: hostile bytes cost one call, never the worker that made it."""
 
+import contextlib
 import multiprocessing
+import os
+import re
 import resource
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from pathlib import Path
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -12,6 +17,14 @@ from pebble import ProcessExpired, ProcessPool
 T = TypeVar("T")
 
 _MAX_ADDRESS_SPACE_BYTES = 1024**3
+# A process that came as near to its limit as this is not believed: libxml2 calls a lack of memory "unknown
+# error", or leaves something out. Pages keep below 150 MB, pictures of 40 million pixels below 720 MB.
+_RESERVE_BYTES = 128 * 1024**2
+_OUT_OF_MEMORY = 12
+# A killed process takes a call with it that it had not begun. Longer than all of the worker's threads can
+# stand in line.
+_LOST_SECONDS = 600
+_PROCESS = Path("/proc/self/status")
 # A fresh process now and then keeps memory flat, whatever the C libraries hold on to.
 _CALLS_PER_PROCESS = 200
 # What every process of every pool begins with: all are forked from the one server.
@@ -43,14 +56,29 @@ class KillablePool:
     ) -> T:
         """Call a pure, picklable function and return its result; its errors come through as they are.
 
-        Raises CallTimedOut after so many seconds, and CallDied when the process did not survive the call.
+        Raises CallTimedOut after so many seconds, and CallDied when the process did not survive the call: one
+        that was killed for another's sake gets a second chance at once.
         """
-        future = self._running().schedule(_call, args=(function, args, kwargs or {}), timeout=seconds)
+        with contextlib.suppress(CallDied):
+            return self._call_once(seconds, function, args, kwargs or {})
+        return self._call_once(seconds, function, args, kwargs or {})
+
+    def _call_once(
+        self,
+        seconds: float,
+        function: Callable[..., T],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> T:
+        future = self._running().schedule(_call, args=(function, args, kwargs), timeout=seconds)
         try:
-            result: T = future.result()
+            result: T = future.result(_LOST_SECONDS)
         except FutureTimeoutError as error:
-            raise CallTimedOut(f"more than {seconds:g} s") from error
-        except (ProcessExpired, MemoryError) as error:
+            if future.done():
+                raise CallTimedOut(f"more than {seconds:g} s") from error
+            self.stop()
+            raise CallDied("it was lost") from error
+        except (ProcessExpired, MemoryError, CancelledError) as error:
             raise CallDied(f"its process ended: {error}") from error
         return result
 
@@ -83,4 +111,23 @@ def _limit_process() -> None:
 
 
 def _call(function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
-    return function(*args, **kwargs)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        if _is_out_of_memory():
+            # Whatever came of it. The next call gets a process that has room.
+            os._exit(_OUT_OF_MEMORY)
+
+
+def _is_out_of_memory() -> bool:
+    """Whether the process ever was near its limit; where the system does not tell, it never was."""
+    try:
+        limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+        found = re.search(r"^VmPeak:\s+(\d+) kB$", _PROCESS.read_text(), re.MULTILINE)
+    except OSError:
+        return False
+    except MemoryError:
+        return True
+    if found is None or limit == resource.RLIM_INFINITY:
+        return False
+    return int(found[1]) * 1024 > limit - _RESERVE_BYTES

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from reader.errors import ExtractionTimedOut, TooComplex
+from reader.errors import ExtractionInterrupted, ExtractionTimedOut
 from reader.extraction.extract import extract
 from reader.killable import CallDied, CallTimedOut, KillablePool
 from reader.sites import SiteRule
@@ -22,14 +22,14 @@ def run_in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     """Call a pure, picklable function in a process of its own and return its result.
 
     Errors of the function come through as they are. Raises ExtractionTimedOut after
-    ``TIMEOUT_SECONDS``, and TooComplex when the process ran out of memory or died.
+    ``TIMEOUT_SECONDS``, and ExtractionInterrupted when the process ran out of memory or died.
     """
     try:
         return _pool.call(TIMEOUT_SECONDS, function, args, kwargs)
     except CallTimedOut as error:
         raise ExtractionTimedOut(str(error)) from error
     except CallDied as error:
-        raise TooComplex(str(error)) from error
+        raise ExtractionInterrupted(str(error)) from error
 
 
 def extract_in_pool(page: Page, rule: SiteRule | None) -> ExtractedArticle:
@@ -39,7 +39,7 @@ def extract_in_pool(page: Page, rule: SiteRule | None) -> ExtractedArticle:
     """
     try:
         return run_in_pool(extract, page, rule)
-    except (ExtractionTimedOut, TooComplex) as error:
+    except (ExtractionTimedOut, ExtractionInterrupted) as error:
         if rule is None:
             raise
         article = run_in_pool(extract, page, None)

@@ -1,6 +1,6 @@
 """Decoding in a killable process: a hostile picture costs itself, never the worker or an article."""
 
-from reader.errors import PictureTooLarge
+from reader.errors import PictureInterrupted, PictureTooLarge
 from reader.imaging.encode import encode_picture
 from reader.imaging.renditions import Rendition
 from reader.killable import CallDied, CallTimedOut, KillablePool
@@ -15,9 +15,12 @@ stop_picture_pool = _pool.stop
 def encode_in_pool(body: bytes) -> tuple[Rendition, ...]:
     """Return the sizes of the picture as ``encode_picture`` does, and raise what it raises.
 
-    Raises PictureTooLarge as well where the time or the memory of the process did not do.
+    Raises PictureTooLarge as well where the time did not do, and PictureInterrupted when the process died
+    or ran out of memory.
     """
     try:
         return _pool.call(TIMEOUT_SECONDS, encode_picture, (body,))
-    except (CallTimedOut, CallDied) as error:
+    except CallTimedOut as error:
         raise PictureTooLarge(str(error)) from error
+    except CallDied as error:
+        raise PictureInterrupted(str(error)) from error

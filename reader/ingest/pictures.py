@@ -9,7 +9,7 @@ from django.utils import timezone
 from reader.errors import GaveUp, ReaderError
 from reader.fetching import fetch_picture
 from reader.imaging import Rendition, encode_in_pool
-from reader.ingest.backoff import next_attempt_at
+from reader.ingest.backoff import next_attempt_at, settle
 from reader.ingest.columns import plain
 from reader.ingest.source import make_fetch_policy
 from reader.measuring import measured
@@ -98,8 +98,10 @@ def _store_kept(lease: PictureLease, assets: list[Asset]) -> None:
 
 def _store_failure(lease: PictureLease, error: ReaderError) -> None:
     """Note why, and when it is tried again; it is failed when it is not tried again."""
+    own = ArticlePicture.objects.held_by(lease)
+    error = settle(error, lease.attempts, own.values_list("error_code", flat=True).first() or "")
     due_at = next_attempt_at(lease.attempts, error)
-    ArticlePicture.objects.held_by(lease).update(
+    own.update(
         state=ArticlePicture.State.WAITING if due_at else ArticlePicture.State.FAILED,
         error_code=error.code,
         error_detail=plain(error.detail, 500),

@@ -67,7 +67,9 @@ def _read_first(source: KeptSource, url: str) -> tuple[Page, ExtractedArticle]:
     page = source.get(url, 1)
     try:
         first = source.extract(page)
-    except ExtractionError:
+    except ExtractionError as error:
+        if not error.permanent:
+            raise
         full_page_url = run_in_pool(canonical_link, page) or ""
         if not source.is_same_article(page, full_page_url):
             raise

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reader.errors import PageGone, ReaderError, SoftNotFound
 from reader.indexing import index_article
-from reader.ingest.backoff import next_attempt_at
+from reader.ingest.backoff import next_attempt_at, settle
 from reader.ingest.columns import content_values, plain
 from reader.ingest.compare import Verdict, compare_fetched
 from reader.ingest.read import ReadArticle
@@ -93,12 +93,13 @@ def store_failure(lease: Lease, error: ReaderError) -> None:
     it keeps its text and its state, and the moment is noted.
     """
     now = timezone.now()
-    failure: dict[str, object] = {"error_code": error.code, "error_detail": plain(error.detail, 500)}
     with transaction.atomic():
         held = Article.objects.select_for_update().held_by(lease).defer("content", "text").first()
         if held is None:
             logger.warning("article %s: the lease was lost, its failure is dropped", lease.article_id)
             return
+        error = settle(error, lease.attempts, held.error_code)
+        failure: dict[str, object] = {"error_code": error.code, "error_detail": plain(error.detail, 500)}
         if not held.is_readable:
             changes = {"state": Article.State.FAILED, **failure}
         elif isinstance(error, _VANISHED):

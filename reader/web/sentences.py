@@ -102,6 +102,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "too_complex": Sentence(_("The page is too tangled to be read."), _OPEN_ORIGINAL),
     "extraction_timed_out": Sentence(_("Reading the article from the page took too long."), _ASK_MODERATOR),
+    "extraction_interrupted": Sentence(
+        _("The server was interrupted while it read the page."), _("Try again in a few minutes.")
+    ),
     # Our own side.
     "storage_failed": Sentence(
         _("Nothing can be stored at the moment; the server's disk may be full."),
@@ -115,6 +118,9 @@ SENTENCES: dict[str, Sentence] = {
     "picture_too_large": Sentence(_("This picture is too large to be kept."), _OPEN_PICTURE),
     "picture_too_small": Sentence(_("This picture is too small to be looked at."), _OPEN_PICTURE),
     "picture_broken": Sentence(_("This picture is damaged."), _OPEN_PICTURE),
+    "picture_interrupted": Sentence(
+        _("The server was interrupted while it read this picture."), _OPEN_PICTURE
+    ),
     # Readable, but not whole.
     "missing_pages": Sentence(
         _("The article has more pages, and not all of them could be fetched."),

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reader.errors import ExtractionTimedOut, ReaderError, TooComplex
+from reader.errors import ExtractionInterrupted, ExtractionTimedOut, ReaderError
 from reader.extraction import extract, extract_html
 from reader.extraction.pool import extract_in_pool
 from reader.extraction.replacements import replace_strings
@@ -79,7 +79,7 @@ def test_replacements_cannot_blow_a_page_up() -> None:
     assert "['f'] would blow the page up" in told
 
 
-@pytest.mark.parametrize("error", [ExtractionTimedOut, TooComplex])
+@pytest.mark.parametrize("error", [ExtractionTimedOut, ExtractionInterrupted])
 def test_a_rule_that_ends_the_extraction_costs_itself_not_the_article(
     monkeypatch: pytest.MonkeyPatch, error: type[ReaderError]
 ) -> None:

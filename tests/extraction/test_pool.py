@@ -1,12 +1,14 @@
 """Extraction in processes of its own: what never ends, eats memory or dies costs one article."""
 
 import os
+import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from reader.errors import ExtractionTimedOut, NoArticle, ReaderError, TooComplex
+from reader.errors import ExtractionInterrupted, ExtractionTimedOut, NoArticle
 from reader.extraction import extract_html
 from reader.extraction.pool import run_in_pool, stop_pool
 
@@ -15,6 +17,19 @@ from reader.extraction.pool import run_in_pool, stop_pool
 def _pool() -> Iterator[None]:
     yield
     stop_pool()
+
+
+def fill(page: bytes) -> None:
+    """Leave the process no room, as much as it may have by itself; then say something of the page."""
+    resource.setrlimit(resource.RLIMIT_AS, (1, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    raise NoArticle(f"not HTML: {page!r}")
+
+
+def die_once(mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return "lives"
 
 
 def test_results_and_errors_come_through_as_they_are() -> None:
@@ -34,12 +49,27 @@ def test_what_never_ends_is_killed_and_the_next_call_works(monkeypatch: pytest.M
     assert run_in_pool(len, "abc") == 3
 
 
-def test_what_dies_or_eats_all_memory_is_too_complex_and_the_next_call_works() -> None:
-    errors: list[type[ReaderError]] = []
-    for function, argument in ((os._exit, 9), (bytearray, 3 * 1024**3)):
-        with pytest.raises(TooComplex) as caught:
-            run_in_pool(function, argument)
-        errors.append(caught.type)
+@pytest.mark.parametrize(
+    ("function", "argument"), [(os._exit, 9), (bytearray, 3 * 1024**3), (fill, b"teks")], ids=str
+)
+def test_what_dies_or_eats_all_memory_is_interrupted_and_the_next_call_works(
+    function: Callable[..., object], argument: object
+) -> None:
+    with pytest.raises(ExtractionInterrupted):
+        run_in_pool(function, argument)
 
-    assert errors == [TooComplex, TooComplex]
+    assert run_in_pool(len, "abc") == 3
+
+
+def test_one_that_is_killed_once_gets_a_second_chance(tmp_path: Path) -> None:
+    assert run_in_pool(die_once, tmp_path / "died") == "lives"
+
+
+def test_a_call_that_got_lost_holds_nobody_up_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.killable._LOST_SECONDS", 0.5)
+
+    with pytest.raises(ExtractionInterrupted, match="lost"):
+        run_in_pool(time.sleep, 5)
+
+    monkeypatch.undo()
     assert run_in_pool(len, "abc") == 3

@@ -19,12 +19,12 @@ LEASE_SECONDS = 5
 # What a fault may delay at most; generous beyond that, for the machine may be busy.
 HEALED_SECONDS = LEASE_SECONDS + 60
 CSRF = "t" * 32
-_PARAGRAPH = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 3
+PARAGRAPH = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 3
 
 
 def make_page(paragraphs: int = 6) -> str:
     """Return an article's page; 2,000 paragraphs take the extraction seconds."""
-    told = "".join(f"<p>Alinea {number}. {_PARAGRAPH}<b>Bibit</b></p>" for number in range(paragraphs))
+    told = "".join(f"<p>Alinea {number}. {PARAGRAPH}<b>Bibit</b></p>" for number in range(paragraphs))
     return f"<html><title>Warga Menanam</title><article><h1>Warga Menanam</h1>{told}</article></html>"
 
 

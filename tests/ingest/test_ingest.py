@@ -8,6 +8,7 @@ from django.utils import timezone
 from reader.errors import PublisherBusy
 from reader.fetching import fetch
 from reader.ingest import give_up_on_crashed, ingest, source
+from reader.killable import CallDied, KillablePool
 from reader.models import Article, Snapshot
 from reader.models.article import MAX_ATTEMPTS
 from tests.builders import make_article
@@ -201,6 +202,34 @@ def test_a_fault_of_ours_is_a_failure_that_is_tried_again(
 
     assert (article.state, article.error_code) == (State.FAILED, "internal_fault")
     assert article.next_attempt_at is not None
+
+
+@pytest.mark.parametrize(
+    ("attempts", "before", "code"),
+    [
+        (0, "", "extraction_interrupted"),
+        (MAX_ATTEMPTS - 2, "extraction_interrupted", "extraction_interrupted"),
+        (MAX_ATTEMPTS - 1, "timed_out", "extraction_interrupted"),
+        (MAX_ATTEMPTS - 1, "extraction_interrupted", "too_complex"),
+    ],
+)
+def test_a_page_is_too_complex_only_when_its_process_died_again_and_again(
+    server: PageServer, monkeypatch: pytest.MonkeyPatch, attempts: int, before: str, code: str
+) -> None:
+    def die(*_: object) -> None:
+        raise CallDied
+
+    monkeypatch.setattr(KillablePool, "call", die)
+    url = "https://berita.example/pohon"
+    server.add(url, make_html())
+    article = make_article(url=url, canonical_url=url, state=State.FAILED, error_code=before or "timed_out")
+    Article.objects.filter(pk=article.pk).update(attempts=attempts, next_attempt_at=timezone.now())
+
+    ingest(article.pk)
+
+    article.refresh_from_db()
+    assert (article.state, article.error_code) == (State.FAILED, code)
+    assert (article.next_attempt_at is not None) == (attempts < MAX_ATTEMPTS - 1)
 
 
 def test_an_amp_page_leads_to_the_real_one(server: PageServer, ingested: Ingested) -> None:

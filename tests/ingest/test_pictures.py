@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from reader.imaging import stop_picture_pool
 from reader.ingest import give_up_on_pictures, keep_picture, list_pictures
+from reader.killable import CallDied, KillablePool
 from reader.models import Article, ArticlePicture, Asset
 from reader.models.article import LEASE_SECONDS
 from tests.builders import make_article
@@ -177,6 +178,25 @@ def test_a_busy_publisher_is_asked_again_later_and_at_most_five_times(db: None, 
     assert len(server.requests) == 5
     assert picture.state == State.FAILED
     assert picture.due_at is None
+
+
+def test_a_picture_is_too_large_only_when_its_process_died_every_time(
+    db: None, server: PageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise CallDied
+
+    server.add(f"{HOST}/utama.jpg", make_jpeg())
+    monkeypatch.setattr(KillablePool, "call", die)
+    (picture,) = keep(make_illustrated())
+    assert (picture.state, picture.error_code) == (State.WAITING, "picture_interrupted")
+
+    for _ in range(5):
+        ArticlePicture.objects.filter(state=State.WAITING).update(due_at=timezone.now())
+        keep_picture(picture.pk)
+    picture.refresh_from_db()
+
+    assert (picture.state, picture.error_code) == (State.FAILED, "picture_too_large")
 
 
 def test_a_full_disk_is_a_passing_failure(
