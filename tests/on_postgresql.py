@@ -1,6 +1,6 @@
 """Run the tests that use the database once more, on a PostgreSQL server started for them.
 
-`python -m tests.on_postgresql`: where no server program is installed it says so and ends well, unless
+`python -m tests.on_postgresql [TEST ...]`: those of all rooms with tables, or only the named ones; where no server program is installed it says so and ends well, unless
 TESTS_ALLOW_NO_SKIP is set.
 """
 
@@ -53,7 +53,7 @@ def running_server(programs: Path) -> Iterator[str]:
             )
 
         run(str(programs / "initdb"), "-D", cluster, "-U", "teduh", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c synchronous_commit=off"
         run(str(programs / "pg_ctl"), "-D", cluster, "-w", "-l", f"{folder}/log", "-o", options, "start")
         try:
             yield f"postgres://teduh@{folder.replace('/', '%2F')}/postgres"
@@ -67,8 +67,9 @@ def main() -> int:
         print("PostgreSQL: skipped, there is no server program (initdb) here.")
         return 1 if os.environ.get("TESTS_ALLOW_NO_SKIP") else 0
     with running_server(programs) as url:
-        command = [sys.executable, "-m", "pytest", "-q", *SHARING, *ROOMS]
-        return subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url}).returncode
+        command = [sys.executable, "-m", "pytest", "-q", *SHARING, *(sys.argv[1:] or ROOMS)]
+        env = {**os.environ, "DATABASE_URL": url, "TESTS_OF_DATABASE_ONLY": "1"}
+        return subprocess.run(command, check=False, env=env).returncode
 
 
 if __name__ == "__main__":
