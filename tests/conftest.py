@@ -87,8 +87,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
-    names = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or not names.isdisjoint({"db", "transactional_db"})
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"})
 
 
 @pytest.hookimpl(wrapper=True)

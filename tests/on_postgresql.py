@@ -1,7 +1,7 @@
 """Run the tests that use the database once more, on a PostgreSQL server started for them.
 
-`python -m tests.on_postgresql [TEST ...]`: those of all rooms with tables, or only the named ones; where no server program is installed it says so and ends well, unless
-TESTS_ALLOW_NO_SKIP is set.
+`python -m tests.on_postgresql [TEST ...]`: those of all rooms with tables, or only the named ones; where no
+server program is installed it says so and ends well, unless TESTS_ALLOW_NO_SKIP is set.
 """
 
 import os
@@ -53,7 +53,7 @@ def running_server(programs: Path) -> Iterator[str]:
             )
 
         run(str(programs / "initdb"), "-D", cluster, "-U", "teduh", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c synchronous_commit=off"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
         run(str(programs / "pg_ctl"), "-D", cluster, "-w", "-l", f"{folder}/log", "-o", options, "start")
         try:
             yield f"postgres://teduh@{folder.replace('/', '%2F')}/postgres"
