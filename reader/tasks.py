@@ -16,6 +16,7 @@ from reader.fetching.politeness import HostLines
 from reader.indexing import index_backlog
 from reader.ingest import (
     carry_on,
+    carry_trial_on,
     give_up_on_crashed,
     give_up_on_pictures,
     ingest,
@@ -24,7 +25,7 @@ from reader.ingest import (
     sweep_assets,
 )
 from reader.listing import act_once, sweep_trash
-from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction
+from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction, RuleTrial
 from reader.models.article import LEASE_SECONDS
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,13 @@ def carry_reextraction_on(run_id: int) -> None:
         carry_reextraction_on(run_id)
 
 
+@db_task(priority=_PATIENT)
+def carry_rule_trial_on(trial_id: int) -> None:
+    """Try a draft on some more articles. Safe to run twice: the lease on the trial lets one run win."""
+    if carry_trial_on(trial_id):
+        carry_rule_trial_on(trial_id)
+
+
 @db_task()
 def carry_list_act_on(act_id: int) -> None:
     """Do some more of an act on many. Safe to run twice: a slice and its place are one transaction."""
@@ -130,6 +138,8 @@ def sweep() -> None:
     _ring(waiting)
     for run_id in Reextraction.objects.waiting(now).order_by("pk").values_list("pk", flat=True):
         carry_reextraction_on(run_id)
+    for trial_id in RuleTrial.objects.waiting(now).order_by("pk").values_list("pk", flat=True):
+        carry_rule_trial_on(trial_id)
     _sweep_lists(now)
     _sweep_pictures(now)
     carry_index_on()
@@ -180,6 +190,11 @@ def enqueue_fetch(article_ids: Iterable[int]) -> None:
 def enqueue_reextraction(run_id: int) -> None:
     """Ring for the re-extraction once the transaction is committed; the sweeper rings until it is done."""
     transaction.on_commit(lambda: carry_reextraction_on(run_id), robust=True)
+
+
+def enqueue_rule_trial(trial_id: int) -> None:
+    """Ring for the trial once the transaction is committed; the sweeper rings until it is done."""
+    transaction.on_commit(lambda: carry_rule_trial_on(trial_id), robust=True)
 
 
 def enqueue_list_act(act_id: int) -> None:

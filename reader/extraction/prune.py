@@ -25,7 +25,7 @@ def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
     count = 0
     for element in elements_of(tree, rule.strip):
         count += _drop_part(element)
-    for element in _find_by_tokens(tree, rule):
+    for element in find_by_tokens(tree, rule):
         count += _drop_part(element)
     if rule.strip_attr:
         forget_index()
@@ -40,7 +40,7 @@ def prune_page(tree: HtmlElement, rule: SiteRule) -> str:
     return f"prune: {count} elements by the rule"
 
 
-def _find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
+def find_by_tokens(tree: HtmlElement, rule: SiteRule) -> list[HtmlElement]:
     """Elements with a token of the rule in their id or class, and pictures with one in their address."""
     found: list[HtmlElement] = []
     if rule.strip_id_or_class:

@@ -7,20 +7,30 @@ is still ours, so a run may be killed anywhere and may happen twice.
 from reader.ingest.assets import sweep_assets
 from reader.ingest.columns import content_values
 from reader.ingest.pictures import give_up_on_pictures, keep_picture, list_pictures
-from reader.ingest.reextraction import carry_on
+from reader.ingest.reextraction import carry_on, carry_trial_on
+from reader.ingest.rules import Draft, find_file_of, find_site_rule, operator_folders
 from reader.ingest.run import give_up_on_crashed, ingest
 from reader.ingest.source import make_fetch_policy
 from reader.ingest.store import PARTIAL_REASONS
+from reader.ingest.trial import Tried, make_draft, try_draft
 
 __all__ = [
     "PARTIAL_REASONS",
+    "Draft",
+    "Tried",
     "carry_on",
+    "carry_trial_on",
     "content_values",
+    "find_file_of",
+    "find_site_rule",
     "give_up_on_crashed",
     "give_up_on_pictures",
     "ingest",
     "keep_picture",
     "list_pictures",
+    "make_draft",
     "make_fetch_policy",
+    "operator_folders",
     "sweep_assets",
+    "try_draft",
 ]

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,11 +12,12 @@ from reader.errors import PageGone, TimedOut, TooLarge
 from reader.extraction.gate_phrases import HOME_PATH
 from reader.extraction.pool import extract_in_pool
 from reader.fetching import FetchPolicy, fetch
+from reader.ingest.rules import Draft, find_site_rule
 from reader.measuring import measured
 from reader.models import Article, Snapshot
 from reader.models.article import Lease
 from reader.models.snapshot import SnapshotDamaged
-from reader.sites import SiteRule, find_rule, same_site
+from reader.sites import same_site
 from reader.values import ExtractedArticle, Page
 
 logger = logging.getLogger(__name__)
@@ -52,15 +52,19 @@ class LeaseHold:
 class KeptSource:
     """The pages of an article as snapshots hold them; nothing is fetched.
 
-    ``used`` are the numbers of the snapshots that were read, ``damaged`` those that could not be.
+    ``used`` are the numbers of the snapshots that were read, ``damaged`` those that could not be. With a
+    ``draft`` they are read as if it were published.
     """
 
-    def __init__(self, snapshots: Iterable[Snapshot], hold: Callable[[], None]) -> None:
+    def __init__(
+        self, snapshots: Iterable[Snapshot], hold: Callable[[], None], draft: Draft | None = None
+    ) -> None:
         self._kept: dict[tuple[int, str], Snapshot] = {}
         # Oldest first, so the newest of each page stays; at its own address, and whatever its address.
         for each in snapshots:
             self._kept[each.page_number, each.url] = self._kept[each.page_number, ""] = each
         self._hold = hold
+        self._draft = draft
         self.used: list[int] = []
         self.damaged: list[int] = []
 
@@ -90,7 +94,7 @@ class KeptSource:
     def extract(self, page: Page) -> ExtractedArticle:
         self._hold()
         with measured("extract"):
-            return extract_in_pool(page, _find_rule(page.final_url))
+            return extract_in_pool(page, find_site_rule(page.final_url, self._draft))
 
     def is_same_article(self, page: Page, url: str) -> bool:
         """Whether an address that the page itself named may be fetched in its name: same site only."""
@@ -126,7 +130,7 @@ class PageSource(KeptSource):
         if self._bytes > _MAX_BYTES:
             raise TooLarge("the article's pages are too large together")
         self._hold()
-        rule = _find_rule(url)
+        rule = find_site_rule(url)
         with measured("fetch"):
             page = fetch(url, make_fetch_policy(), dict(rule.http_headers) if rule else {})
         self._bytes += len(page.body)
@@ -166,11 +170,6 @@ def _find_kept(lease: Lease) -> list[Snapshot]:
         return []
     kept = Snapshot.objects.of_copy(lease.article_id, lease.content_snapshots)
     return [each for each in kept if each.page_number and each.page_number not in lease.missing_pages]
-
-
-def _find_rule(url: str) -> SiteRule | None:
-    directory = settings.READER_SITE_RULES_DIR
-    return find_rule(_host(url), (Path(directory),) if directory else (), after=(settings.SITE_RULES_FOLDER,))
 
 
 def _host(url: str) -> str:

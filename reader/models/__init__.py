@@ -12,6 +12,7 @@ from reader.models.reextraction import Reextraction
 from reader.models.saved_article import SavedArticle
 from reader.models.saved_search import SavedSearch
 from reader.models.search_entry import SearchEntry
+from reader.models.site_rule import RuleTrial, RuleTrialResult, SiteRule, SiteRuleRevision
 from reader.models.snapshot import Snapshot
 from reader.models.tag import Tag, Tagging, TagRule
 from reader.models.user import User
@@ -27,9 +28,13 @@ __all__ = [
     "ListFilter",
     "Measure",
     "Reextraction",
+    "RuleTrial",
+    "RuleTrialResult",
     "SavedArticle",
     "SavedSearch",
     "SearchEntry",
+    "SiteRule",
+    "SiteRuleRevision",
     "Snapshot",
     "Tag",
     "TagRule",

@@ -1,79 +1,25 @@
-"""Re-extractions: reading kept pages anew, article after article, however often the worker is killed."""
-
-import uuid
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Self
+"""Re-extractions: reading kept pages anew."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from reader.models.article import LEASE_SECONDS, Article, ArticleQuerySet, is_lease_over
-from reader.models.snapshot import Snapshot
-
-# An article over which the worker died so often is passed by.
-MAX_TRIES = 3
+from reader.models.article import ArticleQuerySet
+from reader.models.background_run import BackgroundRun, BackgroundRunQuerySet, find_rereadable
 
 
-@dataclass(frozen=True, slots=True)
-class RunLease:
-    """The right to carry a re-extraction on; ``tries`` counts the begun ones since it last got further."""
-
-    run_id: int
-    token: uuid.UUID
-    tries: int
-
-
-class ReextractionQuerySet(models.QuerySet["Reextraction"]):
+class ReextractionQuerySet(BackgroundRunQuerySet["Reextraction"]):
     """The single statements that move a re-extraction on."""
 
-    def unfinished(self) -> Self:
-        return self.filter(finished_at=None)
 
-    def waiting(self, now: datetime) -> Self:
-        """Return those that are not done and that no worker has."""
-        return self.unfinished().filter(Q(leased_until=None) | is_lease_over(now))
-
-    def lease(self, run_id: int, *, now: datetime) -> RunLease | None:
-        """Take the re-extraction for a while, or return None when it is done or taken."""
-        token = uuid.uuid4()
-        until = now + timedelta(seconds=LEASE_SECONDS)
-        won = self.waiting(now).filter(pk=run_id)
-        if not won.update(lease_token=token, leased_until=until, tries=F("tries") + 1):
-            return None
-        return RunLease(run_id, token, self.only("tries").get(pk=run_id).tries)
-
-    def held_by(self, lease: RunLease) -> Self:
-        return self.filter(pk=lease.run_id, lease_token=lease.token)
-
-    def extend(self, lease: RunLease, *, now: datetime) -> bool:
-        """Hold the lease for its whole time from now; tell whether it is still ours."""
-        return bool(self.held_by(lease).update(leased_until=now + timedelta(seconds=LEASE_SECONDS)))
-
-    def advance(self, lease: RunLease, *, article_id: int, outcome: str, now: datetime) -> bool:
-        """Note how an article ended, as one statement; tell whether the lease is still ours."""
-        until = now + timedelta(seconds=LEASE_SECONDS)
-        values = {"last_article_id": article_id, "tries": 0, "leased_until": until}
-        return bool(self.held_by(lease).update(done=F("done") + 1, **{outcome: F(outcome) + 1}, **values))
-
-
-class Reextraction(models.Model):
+class Reextraction(BackgroundRun):
     """One request to read kept pages anew. Made by a moderator, carried on until finished, then a record.
 
-    Which articles: those listed, else those of the site and its subdomains, else all. Where it stands is
-    ``last_article_id``, so a killed worker costs at most one article read twice.
+    Which articles: those listed, else those of the site and its subdomains, else all.
     """
 
     article_ids = models.JSONField(_("articles"), null=True, blank=True)
     host = models.CharField(_("site"), max_length=255, blank=True, default="")
-    until_article_id = models.BigIntegerField(
-        _("last article"), help_text=_("Later articles were read by the newer rules already.")
-    )
-    last_article_id = models.BigIntegerField(_("reached"), default=0)
 
-    total = models.PositiveIntegerField(_("articles in all"))
-    done = models.PositiveIntegerField(_("done"), default=0)
     improved = models.PositiveIntegerField(_("text changed"), default=0)
     unchanged = models.PositiveIntegerField(_("same text"), default=0)
     refused = models.PositiveIntegerField(_("worse, not shown"), default=0)
@@ -81,34 +27,11 @@ class Reextraction(models.Model):
     damaged = models.PositiveIntegerField(_("snapshot damaged"), default=0)
     skipped = models.PositiveIntegerField(_("left alone"), default=0)
 
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0, editable=False)
-    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
-    lease_token = models.UUIDField(null=True, blank=True, editable=False)
-
     objects = ReextractionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("re-extraction")
         verbose_name_plural = _("re-extractions")
 
-    def __str__(self) -> str:
-        return f"{self.pk}: {self.done}/{self.total}"
-
-    def articles_left(self) -> ArticleQuerySet:
-        """Return the articles that it has still to read, in its order."""
-        left = find_rereadable(host=self.host, article_ids=self.article_ids)
-        left = left.filter(pk__gt=self.last_article_id, pk__lte=self.until_article_id)
-        return left.order_by("pk")
-
-
-def find_rereadable(*, host: str = "", article_ids: list[int] | None = None) -> ArticleQuerySet:
-    """Return the shared articles with snapshots: those listed, else of the site and below, else all.
-
-    A text that a person pasted is their own, and what came of it is left as it is.
-    """
-    found = Article.objects.filter(Exists(Snapshot.objects.filter(article=OuterRef("pk"))), owner=None)
-    if article_ids is not None:
-        return found.filter(pk__in=article_ids)
-    return found.filter(Q(host=host) | Q(host__endswith=f".{host}")) if host else found
+    def articles(self) -> ArticleQuerySet:
+        return find_rereadable(host=self.host, article_ids=self.article_ids)

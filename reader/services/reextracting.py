@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from reader.models import Reextraction
-from reader.models.reextraction import find_rereadable
+from reader.models.background_run import find_rereadable
 from reader.tasks import enqueue_reextraction
 
 

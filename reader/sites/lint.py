@@ -29,6 +29,6 @@ def _check_file(path: Path) -> list[Complaint]:
         text = path.read_text("utf-8", "replace")
         complaints.append(Complaint(name, 0, "not UTF-8"))
     except OSError as error:
-        return [*complaints, Complaint(name, 0, f"cannot be read: {error.strerror}")]
+        return [*complaints, Complaint(name, 0, "cannot be read: %s", (str(error.strerror),))]
     complaints.extend(parse_rule(text, name)[1])
     return complaints

@@ -35,6 +35,48 @@ def find_rule(
     return None
 
 
+def find_rule_file(
+    host: str, directories: tuple[Path, ...] = (), *, after: tuple[Path, ...] = ()
+) -> Path | None:
+    """The file that ``find_rule`` takes its rule from, without what follows it."""
+    host = host.lower().removesuffix(".")
+    if not _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
+        return None
+    places = (
+        directory / name for directory in (*directories, BUILT_IN_RULES, *after) for name in _file_names(host)
+    )
+    return next((path for path in places if path.is_file()), None)
+
+
+@lru_cache(maxsize=256)
+def read_rule(text: str, name: str) -> SiteRule:
+    """A rule that is kept elsewhere than in a file, with the built-in ``global.txt`` after it."""
+    return _with_global(parse_rule(text, name)[0], BUILT_IN_RULES)
+
+
+def is_site_name(name: str) -> bool:
+    """Whether a rule may be made for it: a host, neither an address nor a registry of others' names."""
+    return (
+        bool(_HOST.fullmatch(name))
+        and not _ADDRESS.fullmatch(name)
+        and name not in SECOND_LEVEL_REGISTRIES
+        and name not in SHARED_HOSTS
+    )
+
+
+def names_above(host: str) -> tuple[str, ...]:
+    """The host without ``www.`` and the domains above it up to its site, the most specific first.
+
+    >>> names_above("www.regional.kompas.com")
+    ('regional.kompas.com', 'kompas.com')
+    """
+    bare = host.lower().removesuffix(".").removeprefix("www.")
+    labels = bare.split(".")
+    names = tuple(".".join(labels[level:]) for level in range(max(len(labels) - 1, 0)))
+    site = site_of(bare)
+    return tuple(name for name in names if is_site_name(name) and (name == site or name.endswith(f".{site}")))
+
+
 def same_site(host_a: str, host_b: str) -> bool:
     """Whether a rule for one host may be applied on the other: both have one registrable domain.
 

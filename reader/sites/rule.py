@@ -28,11 +28,19 @@ _SMALL_PAGE = PageSize(elements=100, depth=20, characters=10_000)
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One thing in a rule file that is not used: ``line`` counts from 1, 0 is the file as a whole."""
+    """One thing in a rule file that is not used: ``line`` counts from 1, 0 is the file as a whole.
+
+    ``sentence`` has a place (``%s``) for each of the ``details``, so that faces can translate it.
+    """
 
     name: str
     line: int
-    message: str
+    sentence: str
+    details: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        return self.sentence % self.details
 
     def __str__(self) -> str:
         return f"{self.name}:{self.line}: {self.message}"
@@ -149,7 +157,7 @@ def parse_rule(text: str, name: str) -> tuple[SiteRule, tuple[Complaint, ...]]:
     reading = _Reading(name)
     lines = _LINE_END.split(text.removeprefix("\ufeff"))
     if len(lines) > MAX_LINES:
-        reading.complaints.append(Complaint(name, 0, f"only the first {MAX_LINES} lines are read"))
+        reading.complain("only the first %s lines are read", MAX_LINES, line=0)
     for number, line in enumerate(lines[:MAX_LINES], start=1):
         reading.line = number
         reading.read(line)
@@ -205,7 +213,7 @@ class _Reading:
         if not line.strip() or line.lstrip().startswith("#"):
             return
         if len(line) > MAX_LINE_CHARS:
-            self.complain(f"longer than {MAX_LINE_CHARS} characters")
+            self.complain("longer than %s characters", MAX_LINE_CHARS)
         elif match := _ARGUMENT_LINE.fullmatch(line):
             self.read_with_argument(match[1].lower(), match[2], match[3].strip())
         elif match := _PLAIN_LINE.fullmatch(line):
@@ -215,21 +223,21 @@ class _Reading:
 
     def read_with_argument(self, directive: str, argument: str, value: str) -> None:
         if directive not in _WITH_ARGUMENT:
-            self.complain(f"unknown directive: {directive}()")
+            self.complain("unknown directive: %s", f"{directive}()")
         elif directive == "replace_string":
             if self.replaces:
                 self.pair_replacements()
             if argument:
                 self.add_replacement(argument, value)
             else:
-                self.complain("replace_string() of nothing")
+                self.complain("%s without a value", "replace_string()")
         elif directive == "http_header":
             if _HEADER_NAME.fullmatch(argument) and value and not _CONTROL.search(value):
                 self.add("http_headers", (argument.lower(), value))
             else:
                 self.complain("not a header")
         elif not _TAG.fullmatch(argument.lower()):
-            self.complain(f"not an element name: {argument}")
+            self.complain("not an element name: %s", argument)
         elif self.is_xpath(value):
             self.add("wrap_in", (argument.lower(), value))
 
@@ -239,7 +247,7 @@ class _Reading:
         elif directive in _LOGIN:
             return
         elif not value:
-            self.complain(f"{directive} without a value")
+            self.complain("%s without a value", directive)
         elif directive in XPATH_LISTS:
             if self.is_xpath(value):
                 self.add(directive, value)
@@ -252,20 +260,20 @@ class _Reading:
         elif read := _SPECIAL.get(directive):
             read(self, directive, value)
         else:
-            self.complain(f"unknown directive: {directive}")
+            self.complain("unknown directive: %s", directive)
 
     def read_token(self, directive: str, value: str) -> None:
         if token := value.replace('"', "").replace("'", "").strip():
             self.add(directive, token)
         else:
-            self.complain(f"{directive} without a value")
+            self.complain("%s without a value", directive)
 
     def read_flag(self, directive: str, value: str) -> None:
         word = value.split(maxsplit=1)[0].lower()
         if word in _BOOLEANS:
             self.single[directive] = _BOOLEANS[word]
         else:
-            self.complain(f"{directive} is yes or no")
+            self.complain("%s is yes or no", directive)
 
     def read_find(self, _directive: str, value: str) -> None:
         if self.replaces:
@@ -280,7 +288,7 @@ class _Reading:
 
     def read_page_condition(self, directive: str, value: str) -> None:
         if not self.last_page_link:
-            self.complain(f"{directive} without a page link before it")
+            self.complain("%s without a page link before it", directive)
         elif self.is_xpath(value):
             links = self.lists[self.last_page_link]
             link = links[-1]
@@ -294,7 +302,7 @@ class _Reading:
         try:
             compile_text_pattern(value)
         except PatternRefused as error:
-            self.complain(str(error))
+            self.complain(error.sentence, *error.details)
         else:
             self.add(directive, value)
 
@@ -302,7 +310,7 @@ class _Reading:
         try:
             self.single[directive] = datetime.date.fromisoformat(value)
         except ValueError:
-            self.complain(f"{directive} is a day such as 2026-01-31")
+            self.complain("%s is a day such as 2026-01-31", directive)
 
     def read_test_url(self, _directive: str, value: str) -> None:
         self.add("tests", RuleTest(value))
@@ -310,7 +318,7 @@ class _Reading:
     def read_test_contains(self, directive: str, value: str) -> None:
         tests = self.lists.get("tests")
         if not tests:
-            self.complain(f"{directive} without a test_url before it")
+            self.complain("%s without a test_url before it", directive)
             return
         test = tests[-1]
         assert isinstance(test, RuleTest)  # noqa: S101 - tells mypy what read_test_url put there
@@ -323,7 +331,7 @@ class _Reading:
                 self.add_replacement(find, value)
         else:
             line = (self.finds or self.replaces)[0][0]
-            self.complain(f"{len(self.finds)} find_string, {len(self.replaces)} replace_string", line)
+            self.complain("%s find_string, %s replace_string", len(self.finds), len(self.replaces), line=line)
         self.finds.clear()
         self.replaces.clear()
 
@@ -331,12 +339,12 @@ class _Reading:
         if len(self.lists.get("replacements", ())) < MAX_REPLACEMENTS:
             self.add("replacements", (find, value))
         else:
-            self.complain(f"more than {MAX_REPLACEMENTS} replacements")
+            self.complain("more than %s replacements", MAX_REPLACEMENTS)
 
     def is_xpath(self, value: str) -> bool:
         """Compile it and run it once: only running tells an unknown function or prefix."""
         if self.xpaths >= MAX_XPATHS or len(value) > MAX_XPATH_CHARS:
-            self.complain(f"more than {MAX_XPATHS} expressions, or {MAX_XPATH_CHARS} characters in one")
+            self.complain("more than %s expressions, or %s characters in one", MAX_XPATHS, MAX_XPATH_CHARS)
             return False
         try:
             if cost(value, _SMALL_PAGE) > _MAX_COST:
@@ -344,7 +352,7 @@ class _Reading:
                 return False
             etree.XPath(value)(_TRIAL_PAGE)
         except (etree.XPathError, ValueError) as error:
-            self.complain(f"not an XPath expression: {error}")
+            self.complain("not an XPath expression: %s", error)
             return False
         self.xpaths += 1
         return True
@@ -352,8 +360,9 @@ class _Reading:
     def add(self, name: str, value: object) -> None:
         self.lists.setdefault(name, []).append(value)
 
-    def complain(self, message: str, line: int | None = None) -> None:
-        self.complaints.append(Complaint(self.name, self.line if line is None else line, message))
+    def complain(self, sentence: str, *details: object, line: int | None = None) -> None:
+        at = self.line if line is None else line
+        self.complaints.append(Complaint(self.name, at, sentence, tuple(map(str, details))))
 
     def finish(self) -> SiteRule:
         if self.finds or self.replaces:

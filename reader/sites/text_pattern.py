@@ -17,7 +17,12 @@ _OF_THE_WHOLE = re.compile(r"\\[1-9]|\(\?[a-zA-Z(]")
 
 
 class PatternRefused(ValueError):
-    """Not a regular expression, or one that may try for ever."""
+    """Not a regular expression, or one that may try for ever; a sentence, and what is filled into it."""
+
+    def __init__(self, sentence: str, *details: str) -> None:
+        super().__init__(sentence % details)
+        self.sentence = sentence
+        self.details = details
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def compile_text_pattern(source: str) -> TextPattern:
             regex = re.compile(source, re.IGNORECASE)
             tree = list(_parser.parse(source, re.IGNORECASE))
     except (re.error, RecursionError, OverflowError) as error:
-        raise PatternRefused(f"not a regular expression: {error}") from error
+        raise PatternRefused("not a regular expression: %s", str(error)) from error
     is_anchored = bool(tree) and str(tree[0][1]) == "AT_BEGINNING"
     for length in _LENGTHS:
         if (1 if is_anchored else length) * _tries(tree, length) <= MAX_TRIES:

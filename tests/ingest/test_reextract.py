@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from reader.ingest import carry_on, reextraction
+from reader.ingest import carry_on, carrying, reextraction
 from reader.ingest.reextract import Outcome, reextract
 from reader.models import Article, Reextraction, SavedArticle, Snapshot, User
-from reader.models.reextraction import MAX_TRIES
+from reader.models.background_run import MAX_TRIES
 from reader.services import reextracting, saving
 from reader.values import Page
 from tests.builders import make_article, make_saved
@@ -266,13 +266,13 @@ def test_a_slice_ends_and_the_next_goes_on_from_there(monkeypatch: pytest.Monkey
 
     def reextract_one(article_id: int, hold: Callable[[], None]) -> Outcome:
         read.append(article_id)
-        monkeypatch.setattr(reextraction, "_SLICE_SECONDS", -1 if len(read) == 2 else 20)
+        monkeypatch.setattr(carrying, "_SLICE_SECONDS", -1 if len(read) == 2 else 20)
         return Outcome.UNCHANGED
 
     monkeypatch.setattr(reextraction, "reextract", reextract_one)
-    monkeypatch.setattr(reextraction, "_SLICE_SECONDS", 0)
+    monkeypatch.setattr(carrying, "_SLICE_SECONDS", 0)
     assert carry_on(run.pk) is True
-    monkeypatch.setattr(reextraction, "_SLICE_SECONDS", 20)
+    monkeypatch.setattr(carrying, "_SLICE_SECONDS", 20)
     assert carry_on(run.pk) is False
 
     assert read == sorted(set(read))
