@@ -16,6 +16,7 @@ from reader.web.views import (
     lists,
     many,
     pictures,
+    reports,
     search,
     tags,
     versions,
@@ -76,6 +77,7 @@ _article_patterns = [
     path("versions/<article:version_id>/", versions.show_version, name="version"),
     path("tags/", editing.change_tags, name="entry-tags"),
     path("edit/", editing.edit, name="edit"),
+    path("report/", reports.report, name="report"),
     path("<act:act>/", articles.change, name="change"),
 ]
 
@@ -112,6 +114,7 @@ urlpatterns = [
     path("save/", lists.save, name="save"),
     path("entries/", lists.progress, name="progress"),
     path("articles/<article:article_id>/", include(_article_patterns)),
+    path("reports/seen/", reports.put_away, name="report-news"),
     path("pictures/<sha256:sha256>", pictures.show, name="picture"),
     path("setup/", entrance.set_up, name="setup"),
     path("language/", entrance.choose_language, name="language"),

@@ -4,6 +4,7 @@ from reader.admin.articles import ArticleAdmin
 from reader.admin.audit import AuditEntryAdmin
 from reader.admin.pictures import ArticlePictureAdmin
 from reader.admin.reextractions import ReextractionAdmin
+from reader.admin.reports import ReportAdmin
 from reader.admin.saved_articles import SavedArticleAdmin
 from reader.admin.snapshots import SnapshotAdmin
 from reader.admin.users import UserAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "ArticlePictureAdmin",
     "AuditEntryAdmin",
     "ReextractionAdmin",
+    "ReportAdmin",
     "SavedArticleAdmin",
     "SnapshotAdmin",
     "UserAdmin",

@@ -4,6 +4,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACT_NAMES: dict[str, Promise] = {
+    "report.claim": _("Report taken"),
+    "report.release": _("Report put back"),
+    "report.answer": _("Report answered"),
+    "report.resolve": _("Report resolved"),
+    "report.reject": _("Report rejected"),
+    "report.reopen": _("Report opened again"),
     "person.role": _("Role given or taken"),
 }
 

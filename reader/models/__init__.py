@@ -9,6 +9,7 @@ from reader.models.list_act import ListAct, ListActChange
 from reader.models.list_filter import ListFilter
 from reader.models.measure import Measure
 from reader.models.reextraction import Reextraction
+from reader.models.report import Report
 from reader.models.saved_article import SavedArticle
 from reader.models.saved_search import SavedSearch
 from reader.models.search_entry import SearchEntry
@@ -28,6 +29,7 @@ __all__ = [
     "ListFilter",
     "Measure",
     "Reextraction",
+    "Report",
     "RuleTrial",
     "RuleTrialResult",
     "SavedArticle",

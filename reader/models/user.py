@@ -31,6 +31,9 @@ class User(AbstractUser, ReadingPreferences):
     language = models.CharField(_("language"), max_length=5, choices=Language, blank=True, default="")
     density = models.CharField(_("density"), max_length=10, choices=Density, blank=True, default="")
 
+    # Whether a report of theirs was decided and they have not put the news away; spares each list a query.
+    has_report_news = models.BooleanField(default=False, editable=False)
+
     class Meta(ReadingPreferences.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")

@@ -112,6 +112,18 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "gave_up": Sentence(_("We tried several times and gave up."), _ASK_MODERATOR),
     "internal_fault": Sentence(_("A fault of ours stopped this article."), _ASK_MODERATOR),
+    # Reports.
+    "report_refused": Sentence(
+        _("This report was not taken."), _("Choose what is wrong, and send it again.")
+    ),
+    "already_reported": Sentence(
+        _("You have reported this article already, and your report is still open."),
+        _("A moderator looks at it; you are told what came of it."),
+    ),
+    "too_many_reports": Sentence(
+        _("These are more reports than one person can send in an hour."),
+        _("Wait a while, and send this one again."),
+    ),
     # Pictures; the article is there without them.
     "picture_refused": Sentence(_("This picture is not kept here."), _OPEN_PICTURE),
     "not_a_picture": Sentence(_("What the site sent is not a picture that can be kept."), _OPEN_PICTURE),

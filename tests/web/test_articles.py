@@ -171,14 +171,14 @@ def test_the_old_text_stays_while_it_is_fetched_again(client: Client, ann: User)
     assert "Gotong royong" in client.get(reading(saved)).content.decode()
 
 
-def test_reading_costs_four_queries(
+def test_reading_costs_five_queries(
     client: Client, ann: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     saved = make_saved(ann)
     client.force_login(ann)
     client.get(reading(saved))
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(reading(saved))
 
 

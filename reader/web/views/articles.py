@@ -14,6 +14,7 @@ from reader.web.entries import make_list_entry
 from reader.web.middleware import is_htmx
 from reader.web.places import Place, reader_of, see_other
 from reader.web.reading import make_reading
+from reader.web.reports import make_report_state
 
 
 @require_safe
@@ -25,7 +26,9 @@ def read(request: HttpRequest, article_id: int) -> HttpResponse:
         response = HttpResponse(status=204)
     else:
         place = Place.top("archive" if saved.archived_at else "list")
-        response = render(request, "reading/reading.html", {"reading": make_reading(saved), "place": place})
+        report = make_report_state(reader_of(request), saved.article)
+        context = {"reading": make_reading(saved), "place": place, "report": report}
+        response = render(request, "reading/reading.html", context)
     patch_vary_headers(response, ("HX-Request",))
     return response
 

@@ -23,6 +23,7 @@ from reader.web.entries import make_list_entry
 from reader.web.many import find_many_notice
 from reader.web.paging import PAGE_SIZE
 from reader.web.places import Place, reader_of, see_other
+from reader.web.reports import find_report_news
 from reader.web.sentences import Sentence, sentence_for
 from reader.web.shelf import make_poller, make_shelf
 
@@ -62,7 +63,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         undo=find_undo_notice(user, request.GET.get("undo", ""), request.GET.get("former", "")),
         many=find_many_notice(user, request.GET.get("many", "")),
     )
-    context = {"shelf": shelf, "place": shelf.place, "box": PasteBox(), "filters": FILTERS}
+    news = find_report_news(user)
+    context = {"shelf": shelf, "place": shelf.place, "box": PasteBox(), "filters": FILTERS, "news": news}
     return render(request, "list/list.html", context)
 
 
