@@ -23,6 +23,7 @@ from reader.ingest import (
     keep_picture,
     list_pictures,
     sweep_assets,
+    sweep_snapshot_files,
 )
 from reader.listing import act_once, sweep_trash
 from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction, RuleTrial
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 _SWEEP_AT_MOST = 500
 _INDEX_AT_ONCE = 500
 _SWEEP_SECONDS = LEASE_SECONDS / 2
-_ASSETS_SECONDS = 24 * 3600
+_FILES_SECONDS = 24 * 3600
 # The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
 _URGENT_LINKS = 5
 _URGENT = 10
@@ -112,9 +113,10 @@ def carry_list_act_on(act_id: int) -> None:
 
 
 @db_task(priority=_PATIENT)
-def sweep_stored_pictures() -> None:
-    """Delete stored pictures that nobody needs. Safe to run twice: what is deleted is not there again."""
+def sweep_stored_files() -> None:
+    """Delete stored files that nobody needs. Safe to run twice: what is deleted is not there again."""
     sweep_assets(timezone.now())
+    sweep_snapshot_files(timezone.now())
 
 
 @db_task(priority=_PATIENT)
@@ -164,9 +166,9 @@ def _sweep_pictures(now: datetime) -> None:
     waiting = ArticlePicture.objects.to_ring(now).order_by("due_at").values_list("pk", flat=True)
     _ring_pictures(waiting[:_SWEEP_AT_MOST])
     swept_at = Measure.objects.named("assets_swept_at").values_list("value", flat=True).first()
-    if swept_at is None or abs(now.timestamp() - swept_at) > _ASSETS_SECONDS:
+    if swept_at is None or abs(now.timestamp() - swept_at) > _FILES_SECONDS:
         Measure.objects.note("assets_swept_at", now.timestamp())
-        sweep_stored_pictures()
+        sweep_stored_files()
 
 
 def keep_sweeping() -> None:

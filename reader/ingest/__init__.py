@@ -13,6 +13,7 @@ from reader.ingest.run import give_up_on_crashed, ingest
 from reader.ingest.source import make_fetch_policy
 from reader.ingest.store import PARTIAL_REASONS
 from reader.ingest.trial import Tried, make_draft, try_draft
+from reader.ingest.unnamed_files import sweep_snapshot_files
 
 __all__ = [
     "PARTIAL_REASONS",
@@ -32,5 +33,6 @@ __all__ = [
     "make_fetch_policy",
     "operator_folders",
     "sweep_assets",
+    "sweep_snapshot_files",
     "try_draft",
 ]

@@ -5,19 +5,18 @@ rows that it began with.
 """
 
 import logging
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from reader.ingest.unnamed_files import GRACE, delete_unnamed_files
 from reader.models import ArticlePicture, Asset
 from reader.models.asset import AssetQuerySet
 
 logger = logging.getLogger(__name__)
 
-_GRACE = timedelta(days=1)
 _AT_MOST = 5_000
 
 
@@ -28,9 +27,9 @@ def sweep_assets(now: datetime) -> int:
     deleted only after its row is.
     """
     _find_unneeded().filter(unneeded_since=None).update(unneeded_since=now)
-    over = _find_unneeded().filter(unneeded_since__lt=now - _GRACE)
+    over = _find_unneeded().filter(unneeded_since__lt=now - GRACE)
     rows = sum(_delete(asset_id, now) for asset_id in over.values_list("pk", flat=True)[:_AT_MOST])
-    files = _delete_unnamed_files(storages["assets"], now)
+    files = delete_unnamed_files(Asset, storages["assets"], now)
     logger.info("sweep of pictures: %s not needed any more, %s files without a row", rows, files)
     return rows + files
 
@@ -42,7 +41,7 @@ def _find_unneeded() -> AssetQuerySet:
 
 def _delete(asset_id: int, now: datetime) -> bool:
     with transaction.atomic():
-        over = _find_unneeded().filter(pk=asset_id, unneeded_since__lt=now - _GRACE)
+        over = _find_unneeded().filter(pk=asset_id, unneeded_since__lt=now - GRACE)
         asset = over.select_for_update().first()
         if asset is None:
             return False
@@ -50,25 +49,3 @@ def _delete(asset_id: int, now: datetime) -> bool:
         asset.delete()
     storage.delete(name)
     return True
-
-
-def _delete_unnamed_files(storage: Storage, now: datetime) -> int:
-    """Delete the rests of workers that were killed between file and row."""
-    count = 0
-    for names in _list_names(storage):
-        named = set(Asset.objects.filter(file__in=names).values_list("file", flat=True))
-        for name in names:
-            if name not in named and storage.get_modified_time(name) < now - _GRACE:
-                storage.delete(name)
-                count += 1
-    return count
-
-
-def _list_names(storage: Storage) -> Iterator[list[str]]:
-    """Give the names of all files, those of a folder at a time; there are 256."""
-    try:
-        folders, _names = storage.listdir("")
-    except FileNotFoundError:
-        return
-    for folder in folders:
-        yield [f"{folder}/{name}" for name in storage.listdir(folder)[1]]

@@ -72,6 +72,7 @@ class Asset(models.Model):
     class Meta:
         verbose_name = _("stored picture")
         verbose_name_plural = _("stored pictures")
+        indexes = [models.Index(fields=["file"], name="asset_by_file")]
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} ({self.width} × {self.height})"

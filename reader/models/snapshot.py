@@ -95,7 +95,11 @@ class Snapshot(models.Model):
     class Meta:
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
-        indexes = [models.Index(fields=["article", "-fetched_at"], name="snapshot_newest")]
+        indexes = [
+            models.Index(fields=["article", "-fetched_at"], name="snapshot_newest"),
+            # The question of the sweeper: which of these files are named.
+            models.Index(fields=["file"], name="snapshot_by_file"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.final_url} ({self.fetched_at:%Y-%m-%d %H:%M})"

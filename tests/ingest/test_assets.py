@@ -11,9 +11,10 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from reader import tasks
-from reader.ingest import sweep_assets
-from reader.models import Asset, Measure
+from reader.ingest import sweep_assets, sweep_snapshot_files
+from reader.models import Asset, Measure, Snapshot
 from tests.builders import make_article, make_asset, make_picture
+from tests.models.test_snapshot import make_page
 
 pytestmark = pytest.mark.django_db
 URL = "https://gambar.example/1.jpg"
@@ -21,9 +22,10 @@ URL = "https://gambar.example/1.jpg"
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storages["assets"], "_location", str(tmp_path))
-    for cached in ("base_location", "location"):
-        storages["assets"].__dict__.pop(cached, None)
+    for alias in ("assets", "snapshots"):
+        monkeypatch.setattr(storages[alias], "_location", str(tmp_path / alias))
+        for cached in ("base_location", "location"):
+            storages[alias].__dict__.pop(cached, None)
 
 
 def sweep_in(days: float) -> int:
@@ -90,21 +92,42 @@ def test_a_file_that_no_row_names_goes_when_it_is_a_day_old(tmp_path: Path) -> N
     name = storages["assets"].save("ab/abc.webp", ContentFile(b"rest"))
     assert sweep_in(0) == 0
     before = time.time() - 2 * 86_400
-    os.utime(tmp_path / name, (before, before))
+    os.utime(tmp_path / "assets" / name, (before, before))
 
     assert sweep_in(0) == 1
     assert not storages["assets"].exists(name)
 
 
-def test_a_sweep_of_nothing_does_nothing(tmp_path: Path) -> None:
-    tmp_path.rmdir()
+def test_the_page_of_a_killed_worker_goes_when_it_is_a_day_old_and_a_named_one_stays() -> None:
+    named, unnamed = [Snapshot.objects.store(make_article().pk, make_page(body)) for body in (b"a", b"b")]
+    unnamed.delete()
+    sweep_snapshot_files(timezone.now())
+    assert Path(unnamed.file.path).exists()
 
+    assert sweep_snapshot_files(timezone.now() + timedelta(days=2)) == 1
+
+    assert not Path(unnamed.file.path).exists()
+    assert named.read_page().body == b"a"
+
+
+def test_with_a_database_that_is_not_theirs_no_file_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ingest.unnamed_files._FEW", 1)
+    snapshots = [Snapshot.objects.store(make_article().pk, make_page(b"%d" % number)) for number in range(3)]
+    Snapshot.objects.exclude(pk=snapshots[0].pk).delete()
+
+    assert sweep_snapshot_files(timezone.now() + timedelta(days=2)) == 0
+
+    assert all(Path(snapshot.file.path).exists() for snapshot in snapshots)
+
+
+def test_a_sweep_of_nothing_does_nothing() -> None:
     assert sweep_in(0) == 0
+    assert sweep_snapshot_files(timezone.now()) == 0
 
 
 def test_the_sweeper_rings_for_it_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[None] = []
-    monkeypatch.setattr(tasks, "sweep_stored_pictures", lambda: rung.append(None))
+    monkeypatch.setattr(tasks, "sweep_stored_files", lambda: rung.append(None))
 
     tasks.sweep.call_local()
     tasks.sweep.call_local()
