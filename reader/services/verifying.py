@@ -44,11 +44,11 @@ def verify() -> Iterator[Finding]:
     yield _sum_up(Finding(kind="references"), _find_broken_references())
     yield _sum_up(Finding(kind="snapshots of shown texts"), _find_lost_snapshots())
     for field in _find_file_fields():
-        yield _check_files(field)
+        yield from _check_files(field)
     yield _sum_up(Finding(kind="files that no row names", is_damage=False), _find_unnamed_files())
 
 
-def _check_files(field: models.FileField) -> Finding:
+def _check_files(field: models.FileField) -> Iterator[Finding]:
     rows = field.model._base_manager.all()
     if field.blank:
         rows = rows.exclude(**{field.name: ""})
@@ -56,8 +56,13 @@ def _check_files(field: models.FileField) -> Finding:
     try:
         checked = rows.count()
     except DatabaseError as error:
-        return Finding(kind=kind, found=1, told=(str(error),))
-    return _sum_up(Finding(kind=kind, checked=checked), _find_damaged_files(field, rows))
+        yield Finding(kind=kind, found=1, told=(str(error),))
+        return
+    replaced: list[str] = []
+    yield _sum_up(Finding(kind=kind, checked=checked), _find_damaged_files(field, rows, replaced))
+    if replaced:
+        kind = f"{kind}, damaged and replaced by a newer fetch"
+        yield _sum_up(Finding(kind=kind, is_damage=False), replaced)
 
 
 def _sum_up(finding: Finding, complaints: Iterable[str]) -> Finding:
@@ -115,13 +120,26 @@ def _find_file_fields() -> list[models.FileField]:
     ]
 
 
-def _find_damaged_files(field: models.FileField, rows: "models.QuerySet[models.Model]") -> Iterator[str]:
+def _find_damaged_files(
+    field: models.FileField, rows: "models.QuerySet[models.Model]", replaced: list[str]
+) -> Iterator[str]:
+    """Give what is damaged; what is, and is needed no more, is added to ``replaced``."""
     read_whole = _READ_WHOLE.get(field.model, partial(_read_to_the_end, field.name))
     for row in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
         try:
             read_whole(row)
         except (SnapshotDamaged, AssetDamaged, OSError, ValueError, SuspiciousOperation) as error:
-            yield f"{field.model._meta.verbose_name} {row.pk}: {error}"
+            complaint = f"{field.model._meta.verbose_name} {row.pk}: {error}"
+            if isinstance(row, Snapshot) and _is_replaced(row):
+                replaced.append(complaint)
+            else:
+                yield complaint
+
+
+def _is_replaced(snapshot: Snapshot) -> bool:
+    """Whether the text that is shown was read from newer pages alone."""
+    shown = Article._base_manager.filter(pk=snapshot.article_id).values_list("content_snapshots", flat=True)
+    return snapshot.pk < min(shown.first() or [0])
 
 
 def _read_to_the_end(name: str, row: models.Model) -> None:

@@ -43,11 +43,12 @@ def begin_extraction(scene: Scene, name: str) -> tuple[str, list[int]]:
 def killing(scene: Scene) -> Iterator[None]:
     """Kill every process that reads pages, as often as there is one at work."""
     is_over = threading.Event()
+    parents = [pid for pid in find_tree(scene.site.find_pid("worker"))[1:] if len(find_tree(pid)) > 1]
 
     def kill() -> None:
-        while not is_over.wait(0.02):
-            for pid in find_extracting(scene):
-                if read_cpu_seconds([pid]) > 0.3:
+        while not is_over.wait(0.01):
+            for pid in [child for parent in parents for child in read_children(parent)]:
+                if read_cpu_seconds([pid]) > 0.1:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
 
@@ -58,6 +59,11 @@ def killing(scene: Scene) -> Iterator[None]:
     finally:
         is_over.set()
         thread.join()
+
+
+def read_children(pid: int) -> list[int]:
+    """Return the children of a process at once; to look through all processes takes a busy machine long."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def assert_the_worker_goes_on(scene: Scene, worker: int, name: str) -> None:

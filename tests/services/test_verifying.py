@@ -103,3 +103,14 @@ def test_a_broken_reference_is_named(ann: User) -> None:
     assert "reader_savedarticle" in finding.told[0]
     assert "reader_article" in finding.told[0]
     saved.delete()
+
+
+def test_a_damaged_page_of_an_earlier_text_is_told_and_is_no_damage() -> None:
+    old, new = store(2)
+    Article.objects.update(content_snapshots=[new.pk])
+    Path(old.file.path).unlink()
+
+    assert find() == {**NOTHING, "files of snapshots, damaged and replaced by a newer fetch": 1}
+
+    Article.objects.update(content_snapshots=[old.pk, new.pk])
+    assert find() == {**NOTHING, "files of snapshots": 1}
