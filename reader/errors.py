@@ -80,6 +80,31 @@ class NoArticleInText(TextRefused):
     code = "no_article_in_text"
 
 
+# --- highlights ---
+
+
+class HighlightRefused(ReaderError):
+    """A passage that cannot be highlighted."""
+
+    code = "highlight_refused"
+
+
+class NothingHighlighted(HighlightRefused):
+    """The passage has no word."""
+
+    code = "nothing_highlighted"
+
+
+class PassageTooLong(HighlightRefused):
+    code = "passage_too_long"
+
+
+class TooManyHighlights(HighlightRefused):
+    """The article, or the person, has as many as can be kept."""
+
+    code = "too_many_highlights"
+
+
 # --- fetching: the page could not be had ---
 
 

@@ -25,7 +25,7 @@ from reader.ingest import (
     sweep_assets,
     sweep_snapshot_files,
 )
-from reader.listing import act_once, sweep_trash
+from reader.listing import act_once, find_doubted, place_highlights, sweep_highlights, sweep_trash
 from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction, RuleTrial
 from reader.models.article import LEASE_SECONDS
 
@@ -63,6 +63,8 @@ def fetch_article(article_id: int, task: Task | None = None) -> None:
     try:
         ingest(article_id)
         _ring_pictures(list_pictures(article_id))
+        if place_highlights(article_id):
+            find_highlights(article_id)
     finally:
         following = _lines.leave(host)
         if following is not None:
@@ -112,6 +114,13 @@ def carry_list_act_on(act_id: int) -> None:
     carry_list_act_on(act_id)
 
 
+@db_task()
+def find_highlights(article_id: int) -> None:
+    """Look up where an article's highlights stand. Safe to run twice: each is written once it is known."""
+    if place_highlights(article_id):
+        find_highlights(article_id)
+
+
 @db_task(priority=_PATIENT)
 def sweep_stored_files() -> None:
     """Delete stored files that nobody needs. Safe to run twice: what is deleted is not there again."""
@@ -149,9 +158,12 @@ def sweep() -> None:
 
 
 def _sweep_lists(now: datetime) -> None:
-    """Ring for the acts on many that are not finished, and empty the trash of what lay long enough."""
+    """Ring for acts that are not finished and highlights to look up; empty the trash of what lay long."""
     for act_id in ListAct.objects.unfinished().order_by("pk").values_list("pk", flat=True)[:_SWEEP_AT_MOST]:
         carry_list_act_on(act_id)
+    for article_id in find_doubted():
+        find_highlights(article_id)
+    sweep_highlights(now)
     swept = sweep_trash(now)
     if swept:
         logger.info("sweep: %s entries left the trash for good", swept)

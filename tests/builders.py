@@ -3,12 +3,15 @@
 import itertools
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
+from reader.anchoring import Quote, quote_at
 from reader.listing import list_columns
-from reader.models import Article, ArticlePicture, Asset, SavedArticle, Tag, Tagging, User
-from reader.models.tag import tag_key
+from reader.models import Article, ArticlePicture, Asset, Highlight, SavedArticle, Tag, Tagging, User
+from reader.models.tag import fold, tag_key
+from reader.sanitising import read_plain
 
 PASSWORD = "kata-sandi-yang-panjang"
 _numbers = itertools.count(1)
@@ -104,3 +107,24 @@ def make_tag(user: User, name: str, *entries: SavedArticle) -> Tag:
     tag = Tag.objects.create(user=user, name=name, key=tag_key(name))
     Tagging.objects.bulk_create([Tagging(tag=tag, saved=saved) for saved in entries])
     return tag
+
+
+def make_highlight(saved: SavedArticle, quote: str = "seratus pohon", **values: Any) -> Highlight:
+    """Return the person's highlight of the first such passage; orphaned where the article has none."""
+    text = read_plain(saved.article.content)
+    start = text.find(quote)
+    found = quote_at(text, start, start + len(quote)) if start >= 0 else Quote(quote)
+    now = timezone.now()
+    defaults: dict[str, Any] = {
+        "user_id": saved.user_id,
+        "client_id": uuid4(),
+        "quote": quote,
+        "prefix": found.prefix,
+        "suffix": found.suffix,
+        "start": start if start >= 0 else None,
+        "length": len(quote) if start >= 0 else 0,
+        "words_key": fold(f"{quote} {values.get('note', '')}"),
+        "made_at": now,
+        "changed_at": now,
+    }
+    return Highlight.objects.create(saved=saved, **{**defaults, **values})

@@ -16,7 +16,7 @@ from reader.ingest.read import read_from
 from reader.ingest.shown import copy_of, keep_version
 from reader.ingest.source import KeptSource
 from reader.ingest.store import NOT_REFUSED, state_values, trace_refusal
-from reader.listing import copy_columns
+from reader.listing import copy_columns, doubt_highlights
 from reader.models import Article, Snapshot
 
 logger = logging.getLogger(__name__)
@@ -133,5 +133,6 @@ def _carry_out(held: Article, plan: _Plan) -> bool:
         if plan.changes:
             same.update(**plan.changes)
             copy_columns(held.pk)
+            doubt_highlights(held.pk)
             index_article(held.pk)
     return True

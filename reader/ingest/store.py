@@ -13,7 +13,7 @@ from reader.ingest.columns import content_values, plain
 from reader.ingest.compare import Verdict, compare_fetched
 from reader.ingest.read import ReadArticle
 from reader.ingest.shown import copy_of, keep_version
-from reader.listing import copy_columns
+from reader.listing import copy_columns, doubt_highlights
 from reader.models import Article
 from reader.models.article import Lease
 
@@ -55,6 +55,7 @@ def store_article(lease: Lease, read: ReadArticle, shown: Article | None) -> Ver
         Article.objects.held_by(lease).update(**changes)
         if verdict.is_taken:
             copy_columns(lease.article_id)
+            doubt_highlights(lease.article_id)
             index_article(lease.article_id)
     return verdict
 

@@ -2,6 +2,14 @@
 
 from reader.listing.act import act_once
 from reader.listing.columns import copy_columns, day_key, fill_columns, list_columns, title_key
+from reader.listing.highlights import (
+    doubt_highlights,
+    find_doubted,
+    find_places,
+    is_current,
+    place_highlights,
+    sweep_highlights,
+)
 from reader.listing.rules import filter_of, give_tags
 from reader.listing.sweeping import TRASH_DAYS, sweep_trash
 
@@ -10,10 +18,16 @@ __all__ = [
     "act_once",
     "copy_columns",
     "day_key",
+    "doubt_highlights",
     "fill_columns",
     "filter_of",
+    "find_doubted",
+    "find_places",
     "give_tags",
+    "is_current",
     "list_columns",
+    "place_highlights",
+    "sweep_highlights",
     "sweep_trash",
     "title_key",
 ]

@@ -55,6 +55,20 @@ SENTENCES: dict[str, Sentence] = {
     "address_refused": Sentence(
         _("This link leads into a private network."), _("Only pages on the public internet can be saved.")
     ),
+    # Highlights.
+    "highlight_refused": Sentence(
+        _("This passage cannot be highlighted."), _("Reload the page and select it again.")
+    ),
+    "nothing_highlighted": Sentence(
+        _("There is no word in this selection."), _("Select some words of the article.")
+    ),
+    "passage_too_long": Sentence(
+        _("This passage is too long to highlight."), _("Highlight at most 5,000 characters at a time.")
+    ),
+    "too_many_highlights": Sentence(
+        _("There is no room for another highlight."),
+        _("An article can have 2,000, and you can have 50,000 in all; delete some that you no longer need."),
+    ),
     # Texts.
     "text_refused": Sentence(_("This text cannot be saved as an article."), _COPY_AGAIN),
     "text_too_long": Sentence(

@@ -22,7 +22,7 @@ from reader.backup.files import find_storages, walk
 from reader.backup.rows import find_models, sum_table
 from reader.models import ArticleVersion, Reextraction, Snapshot
 from reader.values import Page
-from tests.builders import make_saved, make_user
+from tests.builders import make_highlight, make_saved, make_user
 from tests.serving import run_manage
 
 SERVER_URL = os.environ.get("DATABASE_URL", "")
@@ -82,6 +82,8 @@ def fill(entries: int = 12, body_bytes: int = 500) -> None:
             related=[{"b": 1, "a": [None, 2.5]}],
         )
         Snapshot.objects.store(saved.article_id, make_page(os.urandom(body_bytes)))
+    make_highlight(saved, note="Catatan “saya” 🌳")
+    make_highlight(saved, "hilang", deleted_at=timezone.now())
     now = timezone.now()
     ArticleVersion.objects.create(
         article=saved.article,

@@ -10,11 +10,13 @@ from pytest_django import Settings
 
 from reader.ingest import carry_on, carrying, reextraction
 from reader.ingest.reextract import Outcome, reextract
-from reader.models import Article, Reextraction, SavedArticle, Snapshot, User
+from reader.listing import place_highlights
+from reader.models import Article, Highlight, Reextraction, SavedArticle, Snapshot, User
 from reader.models.background_run import MAX_TRIES
+from reader.sanitising import read_plain
 from reader.services import reextracting, saving
 from reader.values import Page
-from tests.builders import make_article, make_saved
+from tests.builders import make_article, make_highlight, make_saved
 from tests.ingest.conftest import Ingested
 from tests.ingest.kompas_pages import URL as PAGED_URL
 from tests.ingest.kompas_pages import make_kompas_page, text_of_pages
@@ -77,12 +79,20 @@ def test_what_people_did_with_it_stays(
 ) -> None:
     at = timezone.now() - timedelta(days=9)
     saved = make_saved(ann, article=cluttered, saved_at=at, archived_at=at)
+    passage, across = STORY[8][:40], f"{STORY[5][-30:]}\n\n{CLUTTER}\n\n{STORY[6][:30]}"
+    highlights = [make_highlight(saved, each) for each in (passage, across, CLUTTER)]
     write_rule("body: //article\nstrip: //div[@class='kabar']\n")
 
-    read_anew(cluttered)
+    _outcome, again = read_anew(cluttered)
+    assert place_highlights(cluttered.pk) is False
 
     saved.refresh_from_db()
     assert (saved.saved_at, saved.archived_at, saved.deleted_at) == (at, at, None)
+    text = read_plain(again.content)
+    places = list(Highlight.objects.order_by("pk").values_list("start", "length", "quote"))
+    assert places[0][:2] == (text.index(passage), 40)
+    assert [start for start, *_rest in places[1:]] == [None, None]
+    assert [quote for *_rest, quote in places] == [each.quote for each in highlights], "none is lost"
 
 
 @pytest.mark.parametrize(

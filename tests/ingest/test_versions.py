@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from reader import tasks
 from reader.ingest import ingest, shown, source
 from reader.ingest.compare import Verdict
-from reader.models import Article, ArticleVersion
+from reader.models import Article, ArticleVersion, User
 from reader.models.article_version import MAX_VERSIONS
+from reader.sanitising import read_plain
 from reader.values import ExtractedArticle, Page
+from tests.builders import make_highlight, make_saved
 from tests.ingest.conftest import Ingested
 from tests.ingest.kompas_pages import URL as PAGED_URL
 from tests.ingest.kompas_pages import make_kompas_page, text_of_pages
@@ -37,6 +40,24 @@ def fetch_again(article: Article) -> Article:
     Article.objects.filter(pk=article.pk).update(state=State.QUEUED, attempts=0)
     ingest(article.pk)
     return Article.objects.get(pk=article.pk)
+
+
+def test_highlights_follow_a_text_that_is_fetched_again(
+    ann: User, server: PageServer, first: Article
+) -> None:
+    saved = make_saved(ann, article=first)
+    kept, gone = make_highlight(saved, STORY[3][10:60]), make_highlight(saved, STORY[5][:50])
+    new = "Rencana itu akhirnya ditunda sampai pekan depan karena hujan deras tidak juga reda sejak malam."
+    server.add(URL, make_html(["Kalimat yang baru di awal.", *STORY[:5], new, *STORY[6:]]))
+    Article.objects.filter(pk=first.pk).update(state=State.QUEUED, attempts=0)
+
+    tasks.fetch_article.call_local(first.pk)
+
+    start = read_plain(Article.objects.get(pk=first.pk).content).index(STORY[3][10:60])
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    assert (kept.start, gone.start, gone.quote) == (start, None, STORY[5][:50])
+    assert (kept.is_stale, gone.is_stale) == (False, False)
 
 
 @pytest.fixture

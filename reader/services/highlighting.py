@@ -1,0 +1,143 @@
+"""Highlights: marking a passage, noting something there, changing and deleting it, and taking that back."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from reader.anchoring import CONTEXT_CHARACTERS, Quote, locate, quote_at, tidy
+from reader.errors import NothingHighlighted, PassageTooLong, TooManyHighlights
+from reader.listing import is_current
+from reader.models import Article, Highlight, SavedArticle
+from reader.models.tag import fold
+from reader.sanitising import read_plain
+
+MAX_QUOTE_CHARACTERS = 5_000
+MAX_NOTE_CHARACTERS = 10_000
+MAX_OF_AN_ARTICLE = 2_000
+MAX_HIGHLIGHTS = 50_000
+_MOST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """What a person wants to be kept of a passage."""
+
+    client_id: UUID
+    quote: Quote
+    colour: str = ""
+    note: str = ""
+
+
+def highlight(*, saved: SavedArticle, marking: Marking) -> Highlight:
+    """Keep the highlight; what is sent twice is kept once, and one deleted meanwhile stays deleted.
+
+    A passage that the text does not have (it changed under the reader) is kept by its words. Raises
+    HighlightRefused where it is none, too long, or one too many.
+    """
+    known = saved.highlights.filter(client_id=marking.client_id).first()
+    if known:
+        return known
+    wanted = _tidy_quote(marking.quote)
+    content = Article.objects.values_list("content", flat=True).get(pk=saved.article_id)
+    text = read_plain(content)
+    place = locate(wanted, text)
+    kept = quote_at(text, place.start, place.end) if place else wanted
+    now = timezone.now()
+    new = Highlight(
+        user_id=saved.user_id,
+        quote=kept.exact[:MAX_QUOTE_CHARACTERS],
+        prefix=kept.prefix,
+        suffix=kept.suffix,
+        start=kept.start if place else None,
+        length=place.end - kept.start if place else 0,
+        colour=_known_colour(marking.colour),
+        note=_tidy_note(marking.note),
+        made_at=now,
+        changed_at=now,
+    )
+    return _store(saved, marking.client_id, new, content)
+
+
+def change_highlight(*, highlight: Highlight, colour: str, note: str) -> None:
+    """Give the highlight this colour and note; the former ones are kept for the next undo."""
+    wanted = {"colour": _known_colour(colour, highlight.colour), "note": _tidy_note(note)}
+    former = {"colour": highlight.colour, "note": highlight.note}
+    if wanted != former:
+        _write(highlight, wanted, former)
+
+
+def delete_highlight(*, highlight: Highlight) -> None:
+    """Take the highlight away; for thirty days it can come back."""
+    if highlight.deleted_at is None:
+        highlight.deleted_at = timezone.now()
+        highlight.save(update_fields=["deleted_at"])
+
+
+def undo_highlight(*, highlight: Highlight) -> None:
+    """Take the deletion back, else the last change; with neither, do nothing. A second click does nothing."""
+    if highlight.deleted_at is not None:
+        highlight.deleted_at = None
+        highlight.save(update_fields=["deleted_at"])
+    elif highlight.former:
+        _write(highlight, highlight.former, None)
+
+
+def move_highlights(*, source: SavedArticle, target: SavedArticle) -> None:
+    """Give all highlights of one entry to another of the same person; they are looked up in its text."""
+    with transaction.atomic():
+        known = target.highlights.values("client_id")
+        source.highlights.exclude(client_id__in=known).update(saved=target, is_stale=True)
+
+
+def _store(saved: SavedArticle, client_id: UUID, new: Highlight, content: str) -> Highlight:
+    new.words_key = _fold_words(new)
+    with transaction.atomic():
+        new.is_stale = not is_current(saved.article_id, content)
+        others = Highlight.objects.filter(user_id=saved.user_id)
+        if others.filter(saved=saved).count() >= MAX_OF_AN_ARTICLE or others.count() >= MAX_HIGHLIGHTS:
+            raise TooManyHighlights
+        values = {
+            field.attname: getattr(new, field.attname)
+            for field in Highlight._meta.concrete_fields
+            if field.attname not in {"id", "saved_id", "client_id"}
+        }
+        return Highlight.objects.get_or_create(saved=saved, client_id=client_id, defaults=values)[0]
+
+
+def _write(highlight: Highlight, values: dict[str, str], former: dict[str, str] | None) -> None:
+    highlight.colour, highlight.note = values["colour"], values["note"]
+    highlight.former, highlight.changed_at = former, timezone.now()
+    highlight.words_key = _fold_words(highlight)
+    highlight.save(update_fields=["colour", "note", "former", "changed_at", "words_key"])
+
+
+def _fold_words(highlight: Highlight) -> str:
+    return fold(f"{highlight.quote} {highlight.note}")
+
+
+def _tidy_quote(quote: Quote) -> Quote:
+    exact = tidy(_plain(quote.exact)).strip()
+    if len(exact) > MAX_QUOTE_CHARACTERS:
+        raise PassageTooLong
+    if not any(character.isalnum() for character in exact):
+        raise NothingHighlighted
+    return Quote(
+        exact,
+        tidy(_plain(quote.prefix))[-CONTEXT_CHARACTERS:],
+        tidy(_plain(quote.suffix))[:CONTEXT_CHARACTERS],
+        min(max(quote.start, 0), _MOST),
+    )
+
+
+def _tidy_note(note: str) -> str:
+    return _plain(note).replace("\r\n", "\n").strip()[:MAX_NOTE_CHARACTERS]
+
+
+def _known_colour(colour: str, otherwise: str = Highlight.Colour.YELLOW) -> str:
+    return colour if colour in Highlight.Colour.values else otherwise
+
+
+def _plain(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
