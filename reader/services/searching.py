@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
 
 from reader.listing import day_key
@@ -26,7 +26,7 @@ from reader.search import (
 )
 from reader.search.relevance import find_scored_terms
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 # Ranked are the newest so many that match: what it costs does not grow with the list.
 MOST_RANKED = 300
 WORDS_A_MINUTE = 200
@@ -146,14 +146,14 @@ def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[in
 def _read(user: User, keys: Sequence[int]) -> tuple[tuple[SavedArticle, ...], dict[int, str]]:
     """Return the entries in the order of the keys, and by article how their texts begin."""
     chosen = SavedArticle.objects.filter(search_entry__key__in=keys)
-    told = chosen.select_related("search_entry").for_list().with_tags()
+    told = chosen.for_list().annotate(key=F("search_entry__key"))
     rows: dict[int, SavedArticle] = {}
     texts: dict[int, str] = {}
     beginnings: Iterable[Any] = told.annotate(beginning=Left("article__text", _SNIPPET_CHARACTERS))
     for row in beginnings:
         if row.user_id != user.pk:
             continue
-        rows[row.search_entry.key] = row
+        rows[row.key] = row
         texts[row.article_id] = row.beginning
     return tuple(rows[key] for key in keys if key in rows), texts
 

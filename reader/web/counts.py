@@ -4,29 +4,32 @@ No counter that every write would have to keep right. Measured with 100,000 entr
 2.7 ms of CPU for all of them on a busy machine, and no more with more entries.
 """
 
-from typing import Any
+from typing import Final
 
-from django.db.models import IntegerField, Subquery
+from django.db import connection
 
 from reader.models import SavedArticle, User
+from reader.models.saved_article import Shelf
 
 MOST = 999
-_COUNTED = ("unread", "starred", "trash")
-
-
-class _Counted(Subquery):
-    """The number of rows of a query that has a limit."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field: Any = IntegerField()
+_CONDITIONS: Final = {
+    "unread": f"shelf = {Shelf.UNREAD.value}",
+    "starred": "star = 1",
+    "trash": f"shelf = {Shelf.TRASH.value} AND deleted_at IS NOT NULL",
+}
+# Written out: to build these by querysets takes twenty times as long as to answer them.
+_ONE = "(SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE user_id = %s AND {} LIMIT {}) AS counted)"
+_QUESTION: Final = "SELECT " + ", ".join(
+    _ONE.format(SavedArticle._meta.db_table, condition, MOST + 1) for condition in _CONDITIONS.values()
+)
 
 
 def count_lists(user: User) -> dict[str, str]:
     """Return the number of entries by the name of the list, "999+" where there are more, "" for none."""
-    own = SavedArticle.objects.of(user)
-    questions = [_Counted(own.in_view(view).order_by().values("pk")[: MOST + 1]) for view in _COUNTED]
-    numbers = User.objects.filter(pk=user.pk).values_list(*questions).get()
-    return {view: _write(number) for view, number in zip(_COUNTED, numbers, strict=True)}
+    with connection.cursor() as cursor:
+        cursor.execute(_QUESTION, [user.pk] * len(_CONDITIONS))
+        numbers = cursor.fetchone()
+    return {view: _write(number) for view, number in zip(_CONDITIONS, numbers, strict=True)}
 
 
 def _write(number: int) -> str:

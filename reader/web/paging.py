@@ -10,7 +10,7 @@ from django.db.models import Q
 from reader.models import SavedArticle
 from reader.models.saved_article import SavedArticleQuerySet
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Days that every database and every zone can hold; an article without a day has one in 1900.
 _EARLIEST, _LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(9990, 1, 1, tzinfo=UTC)
@@ -99,7 +99,7 @@ def read_page(entries: SavedArticleQuerySet, before: str, order_name: str = "sav
         cursor = None
     if cursor:
         entries = order.after(entries, cursor)
-    rows = list(order.sort(entries).for_list().with_tags()[: PAGE_SIZE + 1])
+    rows = list(order.sort(entries).for_list()[: PAGE_SIZE + 1])
     shown = tuple(rows[:PAGE_SIZE])
     last = shown[-1] if len(rows) > PAGE_SIZE else None
     older = Cursor(order_name, getattr(last, order.column), last.pk).encode() if last else ""

@@ -1,6 +1,8 @@
 """An article's pictures as its page shows them: our own copies, where the sanitised text keeps room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -21,6 +23,14 @@ class Picture:
     height: int
 
 
+class Thumbnail(NamedTuple):
+    """The kept lead picture of an article in its smallest size, for a list."""
+
+    src: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of the sanitised text, word for word, and the picture after it, if that is kept."""
@@ -33,6 +43,21 @@ def find_pictures(article: Article) -> dict[str, Picture]:
     """Return the article's kept pictures by their address at the publisher; one query."""
     kept = ArticlePicture.objects.kept().filter(article=article).select_related("asset", "small")
     return {picture.url: _make_picture(picture) for picture in kept}
+
+
+def find_thumbnails(articles: Iterable[Article]) -> dict[int, Thumbnail]:
+    """Return the kept lead pictures of the articles by the article's number; at most one query."""
+    leads = {article.pk: article.lead_image_url for article in articles if article.lead_image_url}
+    if not leads:
+        return {}
+    kept = ArticlePicture.objects.kept().filter(article__in=leads, url__in=set(leads.values()))
+    sizes = [f"{size}__{column}" for size in ("small", "asset") for column in ("sha256", "width", "height")]
+    found = {}
+    for article_id, url, *values in kept.values_list("article_id", "url", *sizes):
+        if url == leads[article_id]:
+            sha256, width, height = values[:3] if values[0] else values[3:]
+            found[article_id] = Thumbnail(reverse("picture", args=[sha256]), width, height)
+    return found
 
 
 def make_pieces(content: str, pictures: dict[str, Picture]) -> tuple[Piece, ...]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reader.models import SavedArticle, SavedSearch, User
+from reader.models import SavedSearch, User
 from reader.search import (
     NO_KEY_IS_ABOVE,
     Field,
@@ -20,7 +20,7 @@ from reader.search import (
 )
 from reader.services import searching
 from reader.services.searching import Found
-from reader.web.entries import Entry, make_list_entry
+from reader.web.entries import Entry, make_list_entries
 
 BEST_FIRST = "best"
 _MOST_PAGES = searching.MOST_RANKED // searching.PAGE_SIZE
@@ -101,17 +101,12 @@ def _find(user: User, query: Query, is_best_first: bool, before: str) -> Found:
 def _make_entries(found: Found, query: Query) -> tuple[Entry, ...]:
     in_title, in_text = Matcher(query, Field.TITLE), Matcher(query)
     return tuple(
-        _make_entry(row, found.texts.get(row.article_id, ""), in_title, in_text) for row in found.rows
-    )
-
-
-def _make_entry(saved: SavedArticle, text: str, in_title: Matcher, in_text: Matcher) -> Entry:
-    entry = make_list_entry(saved)
-    language = saved.article.language
-    return replace(
-        entry,
-        title_pieces=mark_words(entry.title, in_title, language),
-        snippet=cut_snippet(text, in_text, language),
+        replace(
+            entry,
+            title_pieces=mark_words(entry.title, in_title, entry.language),
+            snippet=cut_snippet(found.texts.get(entry.id, ""), in_text, entry.language),
+        )
+        for entry in make_list_entries(found.rows)
     )
 
 

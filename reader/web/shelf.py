@@ -11,7 +11,7 @@ from reader.models import Article, ListFilter, User
 from reader.web.acts import UndoNotice
 from reader.web.choices import SORT_LABELS, TITLES, describe_narrowing
 from reader.web.counts import count_lists
-from reader.web.entries import Entry, make_list_entry
+from reader.web.entries import Entry, make_list_entries
 from reader.web.many import ManyNotice
 from reader.web.paging import read_page
 from reader.web.places import Place
@@ -60,9 +60,9 @@ def make_shelf(
     undo: UndoNotice | None = None,
     many: ManyNotice | None = None,
 ) -> Shelf:
-    """Read one page of the person's list: three queries, however many entries."""
+    """Read one page of the person's list: four queries, however many entries."""
     page = read_page(place.entries_of(user), place.before, place.order)
-    entries = tuple(make_list_entry(saved) for saved in page.rows)
+    entries = make_list_entries(page.rows)
     return Shelf(
         place=place.at(page.before),
         title=TITLES[place.name],

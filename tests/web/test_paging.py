@@ -62,7 +62,7 @@ def test_pages_hold_every_entry_once_even_when_values_are_equal(ann: User, name:
     entries = SavedArticle.objects.of(ann).unread()
 
     seen, before = [], ""
-    for size in (PAGE_SIZE, PAGE_SIZE, 10):
+    for size in (PAGE_SIZE, PAGE_SIZE, PAGE_SIZE, 10):
         page = read_page(entries, before, name)
         assert len(page.rows) == size
         seen += [saved.pk for saved in page.rows]
@@ -75,10 +75,10 @@ def test_pages_hold_every_entry_once_even_when_values_are_equal(ann: User, name:
 
 @pytest.mark.django_db
 def test_entries_that_come_and_go_between_pages_shift_nothing(ann: User) -> None:
-    made = [make_saved(ann, saved_at=START + timedelta(minutes=number)) for number in range(40)]
+    made = [make_saved(ann, saved_at=START + timedelta(minutes=number)) for number in range(PAGE_SIZE + 10)]
     first = read_page(SavedArticle.objects.of(ann).unread(), "")
     make_saved(ann, saved_at=START + timedelta(days=1))
-    made[20].delete()
+    made[15].delete()
 
     second = read_page(SavedArticle.objects.of(ann).unread(), first.older)
 
@@ -89,7 +89,7 @@ def test_entries_that_come_and_go_between_pages_shift_nothing(ann: User) -> None
 
 @pytest.mark.django_db
 def test_the_cursors_own_entry_may_be_gone(ann: User) -> None:
-    for number in range(32):
+    for number in range(PAGE_SIZE + 2):
         make_saved(ann, saved_at=START + timedelta(minutes=number))
     first = read_page(SavedArticle.objects.of(ann).unread(), "")
     first.rows[-1].delete()
@@ -99,10 +99,10 @@ def test_the_cursors_own_entry_may_be_gone(ann: User) -> None:
 
 @pytest.mark.django_db
 def test_the_cursor_of_another_order_shows_the_first_page(ann: User) -> None:
-    for number in range(32):
+    for number in range(PAGE_SIZE + 2):
         make_saved(ann, saved_at=START + timedelta(minutes=number))
     saved = read_page(SavedArticle.objects.of(ann).unread(), "")
 
     page = read_page(SavedArticle.objects.of(ann).unread(), saved.older, "title")
 
-    assert (len(page.rows), page.before) == (30, "")
+    assert (len(page.rows), page.before) == (PAGE_SIZE, "")

@@ -19,7 +19,7 @@ from reader.services import preferences
 from reader.services.saving import SaveOutcome, save_pasted
 from reader.web.acts import find_undo_notice
 from reader.web.choices import FILTERS
-from reader.web.entries import make_list_entry
+from reader.web.entries import make_list_entries
 from reader.web.many import find_many_notice
 from reader.web.paging import PAGE_SIZE
 from reader.web.places import Place, reader_of, see_other
@@ -109,15 +109,15 @@ def progress(request: HttpRequest) -> HttpResponse:
     asked, fetching = _read_ids(request.GET.get("ids", "")), _read_ids(request.GET.get("fetching", ""))
     turn = request.GET.get("turn", "")
     own = SavedArticle.objects.of(reader_of(request)).present().filter(article_id__in=asked)
-    rows = list(own.for_list().with_tags().newest_first())
+    rows = list(own.for_list().newest_first())
+    entries = make_list_entries(rows)
     changed = [
-        make_list_entry(saved)
-        for saved in rows
-        if place.has(saved)
-        and saved.article.state != (State.FETCHING if saved.article_id in fetching else State.QUEUED)
+        entry
+        for entry, saved in zip(entries, rows, strict=True)
+        if place.has(saved) and entry.state != (State.FETCHING if entry.id in fetching else State.QUEUED)
     ]
     next_turn = int(turn) + 1 if turn.isascii() and turn.isdigit() and len(turn) < 6 else 1
-    poller = make_poller([make_list_entry(saved) for saved in rows], place, next_turn)
+    poller = make_poller(entries, place, next_turn)
     return render(request, "list/progress.html", {"poller": poller, "changed": changed, "place": place})
 
 

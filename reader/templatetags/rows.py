@@ -1,0 +1,30 @@
+"""Entries of lists in templates: `{% rows entries %}`, and `{% row entry %}` for a single one."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from reader.web.acts import UndoNotice
+from reader.web.entries import Entry
+from reader.web.rows import Rows
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def rows(context: Context, entries: Iterable[Entry], *, oob: bool = False) -> SafeString:
+    """Write the entries of a page, one after the other."""
+    return Rows(context["place"]).write_all(entries, oob=oob)
+
+
+@register.simple_tag(takes_context=True)
+def row(context: Context, entry: Entry, *, focus: str = "", undo: UndoNotice | None = None) -> SafeString:
+    """Write one entry as it is after an act: what has the focus, and how to undo what was done."""
+    place, notice = context["place"], SafeString("")
+    if undo:
+        values = {"undo": undo, "place": place}
+        notice = render_to_string("list/undo_in_entry.html", values, request=context["request"])
+    return Rows(place).write(entry, focus=focus, notice=notice)

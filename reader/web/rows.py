@@ -1,0 +1,180 @@
+"""Entries as the rows of a list: the one piece of HTML that is written here and not in a template.
+
+A row has some sixty values and a page twenty rows. A template looks up each of them by its name and asks what
+it is, which took three quarters of the page's time. `format_html` escapes whatever is put in.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from reader.search import Piece
+from reader.web.entries import Button, Entry
+from reader.web.places import Place
+
+_NOTHING: Final = mark_safe("")
+_ROW: Final = (
+    '<li class="entry entry--{state}{kinds}" id="entry-{id}"{swap}>'
+    '<label class="pick"><input type="checkbox" form="many" name="ids" value="{id}" '
+    'aria-label="{select}: {title}"></label><input type="hidden" form="many" name="page" value="{id}">'
+    '{picture}<p class="entry-source facts">{facts}</p>{heading}{told}{status}{notice}'
+    '<div class="acts" id="acts-{id}" role="group" aria-labelledby="title-{id}">{acts}</div></li>\n'
+)
+_PICTURE: Final = (
+    '<a class="entry-picture" href="{}" tabindex="-1" aria-hidden="true">'
+    '<img src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async"></a>'
+)
+_HEADING: Final = '<h2 class="entry-title{}">{}<a id="title-{}" href="{}"{}{}>{}</a></h2>'
+_GONE_HEADING: Final = '<h2 class="entry-title{}">{}<span id="title-{}"{}>{}</span></h2>'
+_STAR: Final = '<span class="entry-star" role="img" aria-label="{}">★</span> '
+_BUTTON: Final = (
+    '<button type="submit" form="acts" class="act{}" id="{act}-{id}" formaction="{url}{act}/" '
+    'hx-post="{url}{act}/"{}{}{}>{}</button>'
+)
+_CHANGES: Final = (
+    '<a class="act" href="{url}tags/{query}" hx-get="{url}tags/{query}" hx-target="#acts-{id}" data-key="t">'
+    '{}</a><a class="act" href="{url}edit/{query}">{}</a>'
+)
+_WHOLE_PAGE: Final = mark_safe(' hx-target="#page" hx-select="#page"')
+
+
+class Rows:
+    """Writes rows for one page in the active language; what is the same for all of them is made once."""
+
+    def __init__(self, place: Place) -> None:
+        self.query = place.as_query
+        self.tag_url = f"{reverse('all')}?tag="
+        self.select, self.tags, self.edit = escape(_("Select")), escape(_("Tags")), escape(_("Edit"))
+        self.original = escape(_("Original"))
+        self.star = format_html(_STAR, _("Starred"))
+        self._acts: dict[tuple[tuple[Button, ...], str], str] = {}
+
+    def write_all(self, entries: Iterable[Entry], *, oob: bool = False) -> SafeString:
+        return _join(self.write(entry, oob=oob) for entry in entries)
+
+    def write(
+        self, entry: Entry, *, focus: str = "", notice: SafeString = _NOTHING, oob: bool = False
+    ) -> SafeString:
+        """Return the row. ``focus`` names the act or the title that is to have the focus, ``notice`` stands
+        above the acts, and with ``oob`` htmx puts the row in the place of the one that is there.
+        """
+        kinds = " entry--starred" if entry.is_starred else ""
+        return format_html(
+            _ROW,
+            id=entry.id,
+            state=entry.state,
+            kinds=f"{kinds} entry--pictured" if entry.thumbnail else kinds,
+            swap=mark_safe(' hx-swap-oob="outerHTML"') if oob else "",
+            select=self.select,
+            title=entry.title,
+            picture=format_html(_PICTURE, entry.url, *entry.thumbnail) if entry.thumbnail else "",
+            facts=_write_facts(entry),
+            heading=self._write_heading(entry, focus),
+            told=self._write_told(entry),
+            status=_write_status(entry) if entry.status else "",
+            notice=notice,
+            acts=self._write_acts(entry, focus),
+        )
+
+    def _write_heading(self, entry: Entry, focus: str) -> SafeString:
+        title = _mark(entry.title_pieces) if entry.title_pieces else entry.title
+        kind = "" if entry.has_title else " entry-title--link"
+        star = self.star if entry.is_starred else ""
+        lang = _lang(entry) if entry.has_title else ""
+        if entry.is_trashed:
+            return format_html(_GONE_HEADING, kind, star, entry.id, lang, title)
+        return format_html(_HEADING, kind, star, entry.id, entry.url, _focus(focus == "title"), lang, title)
+
+    def _write_told(self, entry: Entry) -> SafeString:
+        """What the entry says: words that were found or the excerpt, byline, note and tags."""
+        told = []
+        if entry.snippet:
+            told.append(format_html('<p class="entry-snippet"{}>{}</p>', _lang(entry), _mark(entry.snippet)))
+        elif entry.excerpt:
+            told.append(format_html('<p class="entry-excerpt"{}>{}</p>', _lang(entry), entry.excerpt))
+        if entry.byline:
+            told.append(format_html('<p class="entry-byline">{}</p>', entry.byline))
+        if entry.note:
+            told.append(format_html('<p class="entry-note">{}</p>', entry.note))
+        if entry.tags:
+            links = ((self.tag_url, tag.id, tag.name) for tag in entry.tags)
+            items = format_html_join("", '<li><a href="{}{}">{}</a></li>', links)
+            told.append(
+                format_html('<ul class="entry-tags" role="list" aria-label="{}">{}</ul>', self.tags, items)
+            )
+        return _join(told)
+
+    def _write_acts(self, entry: Entry, focus: str) -> SafeString:
+        known = self._acts.get((entry.buttons, focus))
+        if known is None:
+            known = self._acts[entry.buttons, focus] = self._make_acts(entry.buttons, focus)
+        acts = format_html(known, id=entry.id, url=entry.url)
+        if not entry.original_url:
+            return acts
+        link = '{}<a class="act" href="{}" rel="noopener noreferrer">{}</a>'
+        return format_html(link, acts, entry.original_url, self.original)
+
+    def _make_acts(self, buttons: tuple[Button, ...], focus: str) -> str:
+        """Return what is the same in all rows with these acts, with fields for the number and address."""
+        fields = {"id": mark_safe("{id}"), "url": mark_safe("{url}")}
+        acts = [_write_button(button, is_focused=focus == button.act, **fields) for button in buttons]
+        if len(buttons) > 1:
+            acts.insert(-1, format_html(_CHANGES, self.tags, self.edit, query=self.query, **fields))
+        return "".join(acts)
+
+
+def _write_facts(entry: Entry) -> SafeString:
+    """Where it comes from, its day, how long it takes: those that are known."""
+    facts = [_write_fact("entry-site", entry.site, entry.site_url)]
+    if entry.section:
+        facts.append(_write_fact("entry-section", entry.section, entry.section_url))
+    if entry.date:
+        facts.append(format_html('<time datetime="{}">{}</time>', entry.date_iso, entry.date))
+    more = (entry.reading_time, entry.days_left)
+    facts += [format_html("<span>{}</span>", fact) for fact in more if fact]
+    return _join(facts)
+
+
+def _write_fact(kind: str, text: str, url: str) -> SafeString:
+    if url:
+        return format_html('<a class="{}" href="{}">{}</a>', kind, url, text)
+    return format_html('<span class="{}">{}</span>', kind, text)
+
+
+def _write_button(button: Button, *, is_focused: bool, **fields: SafeString) -> SafeString:
+    return format_html(
+        _BUTTON,
+        " act--strong" if button.is_of_page else "",
+        format_html(' data-key="{}"', button.key) if button.key else "",
+        _WHOLE_PAGE if button.is_of_page else "",
+        _focus(is_focused),
+        button.label,
+        act=button.act,
+        **fields,
+    )
+
+
+def _write_status(entry: Entry) -> SafeString:
+    return render_to_string("components/status.html", {"status": entry.status})
+
+
+def _mark(pieces: Iterable[Piece]) -> SafeString:
+    marked = ("<mark>{}</mark>" if piece.is_match else "{}" for piece in pieces)
+    return _join(format_html(form, piece.text) for form, piece in zip(marked, pieces, strict=True))
+
+
+def _lang(entry: Entry) -> SafeString:
+    return format_html(' lang="{}"', entry.language) if entry.language else _NOTHING
+
+
+def _focus(is_focused: bool) -> SafeString:
+    return mark_safe(" autofocus") if is_focused else _NOTHING
+
+
+def _join(parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 - each of them is safe

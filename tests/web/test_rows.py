@@ -1,0 +1,84 @@
+"""Rows of lists, which are written without a template: nothing comes through unescaped."""
+
+import re
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from reader.models import Article, User
+from reader.search import Piece
+from reader.web.entries import Entry, EntryTag, make_list_entries, make_list_entry
+from reader.web.pictures import Thumbnail
+from reader.web.places import Place
+from reader.web.rows import Rows
+from tests.builders import make_asset, make_picture, make_saved, make_tag
+
+pytestmark = pytest.mark.django_db
+
+EVIL = "<b>\"'&{0}{id}%s"
+PHOTO = "https://gambar.example/utama.jpg"
+
+
+def test_every_text_of_an_entry_is_escaped(ann: User) -> None:
+    plain = make_list_entry(make_saved(ann, state=Article.State.PARTIAL))
+    evil: dict[str, Any] = {
+        each.name: EVIL for each in fields(Entry) if isinstance(getattr(plain, each.name), str)
+    }
+    entry = replace(
+        plain,
+        **evil,
+        tags=(EntryTag(1, EVIL),),
+        title_pieces=(Piece(EVIL, True), Piece(EVIL, False)),
+        thumbnail=Thumbnail(EVIL, 1, 1),
+    )
+    place = Place.read({"back": "all", "site": EVIL})
+
+    for shown in (entry, replace(entry, snippet=(Piece(EVIL, True),)), replace(entry, is_trashed=True)):
+        html = Rows(place).write(shown)
+
+        assert "<b>" not in html
+        assert EVIL not in html
+        # Quotes only around attributes: what is left without them has none.
+        assert not re.search("[\"']", re.sub(r'<[a-z0-9]+( [\w-]+(="[^"<>\']*")?)*>', "", html))
+
+
+def test_the_row_of_an_entry_with_a_kept_lead_picture_shows_it_small(client: Client, ann: User) -> None:
+    saved = make_saved(ann, lead_image_url=PHOTO)
+    small = make_asset(b"kecil", width=800, height=600)
+    make_picture(saved.article, PHOTO, asset=make_asset(b"besar", width=1600), small=small)
+    make_picture(saved.article, "https://gambar.example/lain.jpg", asset=make_asset(b"lain"))
+    client.force_login(ann)
+
+    page = client.get("/").text
+
+    image = f'<img src="{reverse("picture", args=[small.sha256])}" width="800" height="600" alt=""'
+    assert page.count("<img") == 1
+    assert f'{image} loading="lazy"' in page
+
+
+def test_a_picture_that_is_not_the_lead_or_not_kept_is_not_shown(client: Client, ann: User) -> None:
+    make_picture(make_saved(ann).article, "", asset=make_asset(b"tanpa"))
+    other = make_saved(ann, lead_image_url="https://gambar.example/belum.jpg")
+    make_picture(other.article, PHOTO, asset=make_asset(b"lain"))
+    client.force_login(ann)
+
+    assert "<img" not in client.get("/").text
+
+
+def test_tags_and_pictures_are_two_queries_however_many_entries(
+    ann: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = [make_saved(ann, lead_image_url=PHOTO) for _ in range(5)]
+    for saved in rows:
+        make_picture(saved.article, PHOTO, asset=make_asset(str(saved.pk).encode()))
+    make_tag(ann, "kopi", *rows)
+
+    with django_assert_num_queries(2):
+        entries = make_list_entries(rows)
+
+    assert [tag.name for entry in entries for tag in entry.tags] == ["kopi"] * 5
+    assert len({entry.thumbnail for entry in entries}) == 5
