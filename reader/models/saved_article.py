@@ -39,7 +39,7 @@ _LENGTHS = {
 # What lists show, and sort by: every column that is read costs each row some microseconds.
 _LISTED = (
     *("user", "article", "saved_at", "archived_at", "starred_at", "deleted_at", "own_title"),
-    *("own_published_on", "note", "site", "title_key", "published_key", "words"),
+    *("own_published_on", "note", "progress", "site", "title_key", "published_key", "words"),
 )
 _LISTED_OF_ARTICLE = (
     *("canonical_url", "url", "final_url", "host", "title", "authors", "section", "site_name", "language"),

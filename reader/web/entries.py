@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from reader.listing import TRASH_DAYS
 from reader.models import Article, SavedArticle, Tagging
+from reader.models.saved_article import BEGUN, FINISHED
 from reader.search import Piece
 from reader.web.moments import format_day, format_moment, format_reading_time
 from reader.web.pictures import Thumbnail, find_thumbnails
@@ -104,6 +105,7 @@ class Entry:
     buttons: tuple[Button, ...] = ()
     note: str = ""
     days_left: str = ""
+    percent_read: int = 0
     tags: tuple[EntryTag, ...] = ()
     thumbnail: Thumbnail | None = None
     title_pieces: tuple[Piece, ...] = ()
@@ -177,6 +179,7 @@ def make_entry(
         section_url=f"{addresses.all}?section={quote(article.section)}" if article.section else "",
         buttons=_choose_buttons(saved, status),
         note=saved.note,
+        percent_read=_find_percent(saved.progress),
         tags=tags,
         thumbnail=thumbnail,
         days_left=_count_days_left(saved.deleted_at) if saved.deleted_at else "",
@@ -188,6 +191,13 @@ def _choose_buttons(saved: SavedArticle, status: Status | None) -> tuple[Button,
         return (_RESTORE,)
     usual = (_UNARCHIVE if saved.archived_at else _ARCHIVE, _UNSTAR if saved.starred_at else _STAR, _DELETE)
     return (_RETRY, *usual) if status and status.can_retry else usual
+
+
+def _find_percent(per_mille: int) -> int:
+    """Return how much was read: nothing of what was glanced at, all of what was read nearly to its end."""
+    if per_mille < BEGUN:
+        return 0
+    return per_mille // 10 if per_mille < FINISHED else 100
 
 
 def _count_days_left(deleted_at: datetime) -> str:

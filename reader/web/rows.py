@@ -22,7 +22,7 @@ _ROW: Final = (
     '<li class="entry entry--{state}{kinds}" id="entry-{id}"{swap}>'
     '<label class="pick"><input type="checkbox" form="many" name="ids" value="{id}" '
     'aria-label="{select}: {title}"></label><input type="hidden" form="many" name="page" value="{id}">'
-    '{picture}<p class="entry-source facts">{facts}</p>{heading}{told}{status}{notice}'
+    '<p class="entry-source facts">{facts}</p>{picture}{heading}{told}{status}{notice}'
     '<div class="acts" id="acts-{id}" role="group" aria-labelledby="title-{id}">{acts}</div></li>\n'
 )
 _PICTURE: Final = (
@@ -31,6 +31,9 @@ _PICTURE: Final = (
 )
 _HEADING: Final = '<h2 class="entry-title{}">{}<a id="title-{}" href="{}"{}{}>{}</a></h2>'
 _GONE_HEADING: Final = '<h2 class="entry-title{}">{}<span id="title-{}"{}>{}</span></h2>'
+_PROGRESS: Final = (
+    '<span class="entry-progress"><progress max="100" value="{}" aria-hidden="true"></progress>{}</span>'
+)
 _STAR: Final = '<span class="entry-star" role="img" aria-label="{}">★</span> '
 _BUTTON: Final = (
     '<button type="submit" form="acts" class="act{}" id="{act}-{id}" formaction="{url}{act}/" '
@@ -63,12 +66,11 @@ class Rows:
         """Return the row. ``focus`` names the act or the title that is to have the focus, ``notice`` stands
         above the acts, and with ``oob`` htmx puts the row in the place of the one that is there.
         """
-        kinds = " entry--starred" if entry.is_starred else ""
         return format_html(
             _ROW,
             id=entry.id,
             state=entry.state,
-            kinds=f"{kinds} entry--pictured" if entry.thumbnail else kinds,
+            kinds=" entry--starred" if entry.is_starred else "",
             swap=mark_safe(' hx-swap-oob="outerHTML"') if oob else "",
             select=self.select,
             title=entry.title,
@@ -137,6 +139,9 @@ def _write_facts(entry: Entry) -> SafeString:
         facts.append(format_html('<time datetime="{}">{}</time>', entry.date_iso, entry.date))
     more = (entry.reading_time, entry.days_left)
     facts += [format_html("<span>{}</span>", fact) for fact in more if fact]
+    if entry.percent_read:
+        read = _("Read to the end") if entry.percent_read == 100 else _("%(percent)d%% read")
+        facts.append(format_html(_PROGRESS, entry.percent_read, read % {"percent": entry.percent_read}))
     return _join(facts)
 
 

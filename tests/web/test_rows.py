@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from reader.models import Article, User
+from reader.models import Article, SavedArticle, User
 from reader.search import Piece
 from reader.web.entries import Entry, EntryTag, make_list_entries, make_list_entry
 from reader.web.pictures import Thumbnail
@@ -67,6 +67,19 @@ def test_a_picture_that_is_not_the_lead_or_not_kept_is_not_shown(client: Client,
     client.force_login(ann)
 
     assert "<img" not in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [(0, ""), (19, ""), (20, "2% dibaca"), (375, "37% dibaca"), (970, "Dibaca sampai akhir")],
+)
+def test_how_far_it_was_read_is_told(client: Client, ann: User, progress: int, words: str) -> None:
+    SavedArticle.objects.filter(pk=make_saved(ann).pk).update(progress=progress)
+    client.force_login(ann)
+
+    found = re.findall("</progress>([^<]*)<", client.get("/").text)
+
+    assert found == ([words] if words else [])
 
 
 def test_tags_and_pictures_are_two_queries_however_many_entries(
