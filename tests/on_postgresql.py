@@ -10,8 +10,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOMS = [
@@ -36,9 +37,17 @@ def find_server_programs() -> Path | None:
     return found[-1].parent if found else None
 
 
+@dataclass(frozen=True)
+class RunningServer:
+    """A server that runs: its DATABASE_URL, and how it is restarted as after a crash."""
+
+    url: str
+    crash_and_start: Callable[[], None]
+
+
 @contextmanager
-def running_server(programs: Path) -> Iterator[str]:
-    """Start a server with a cluster of its own that listens on a socket only; give its DATABASE_URL."""
+def running_server(programs: Path) -> Iterator[RunningServer]:
+    """Start a server with a cluster of its own that listens on a socket only."""
     with tempfile.TemporaryDirectory(prefix="teduh-pg-") as folder:
         account = None
         if os.geteuid() == 0:
@@ -55,8 +64,13 @@ def running_server(programs: Path) -> Iterator[str]:
         run(str(programs / "initdb"), "-D", cluster, "-U", "teduh", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
         run(str(programs / "pg_ctl"), "-D", cluster, "-w", "-l", f"{folder}/log", "-o", options, "start")
+
+        def crash_and_start() -> None:
+            log = ("-l", f"{folder}/log")
+            run(str(programs / "pg_ctl"), "-D", cluster, "-w", *log, "-m", "immediate", "restart")
+
         try:
-            yield f"postgres://teduh@{folder.replace('/', '%2F')}/postgres"
+            yield RunningServer(f"postgres://teduh@{folder.replace('/', '%2F')}/postgres", crash_and_start)
         finally:
             run(str(programs / "pg_ctl"), "-D", cluster, "-m", "immediate", "stop")
 
@@ -66,9 +80,9 @@ def main() -> int:
     if programs is None:
         print("PostgreSQL: skipped, there is no server program (initdb) here.")
         return 1 if os.environ.get("TESTS_ALLOW_NO_SKIP") else 0
-    with running_server(programs) as url:
+    with running_server(programs) as server:
         command = [sys.executable, "-m", "pytest", "-q", *SHARING, *(sys.argv[1:] or ROOMS)]
-        env = {**os.environ, "DATABASE_URL": url, "TESTS_OF_DATABASE_ONLY": "1"}
+        env = {**os.environ, "DATABASE_URL": server.url, "TESTS_OF_DATABASE_ONLY": "1"}
         return subprocess.run(command, check=False, env=env).returncode
 
 

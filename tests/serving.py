@@ -125,6 +125,14 @@ def _prepare_data_dir() -> Path:
     return Path(folder)
 
 
+def copy_prepared(data_dir: Path, *, with_database: bool = True) -> None:
+    """Make a data folder as the first start does, or one that lacks the database only."""
+    shutil.copytree(_prepare_data_dir(), data_dir)
+    if not with_database:
+        for file in data_dir.glob("*.sqlite3*"):
+            file.unlink()
+
+
 @contextmanager
 def running_site(
     folder: Path,
@@ -140,7 +148,7 @@ def running_site(
     port = find_free_port()
     data_dir, output_file = data_dir or folder / "data", folder / "output.txt"
     if not is_first_start and not data_dir.exists():
-        shutil.copytree(_prepare_data_dir(), data_dir)
+        copy_prepared(data_dir)
     environment = clean_environment(
         READER_DATA_DIR=str(data_dir), READER_BIND=f"127.0.0.1:{port}", **variables
     )

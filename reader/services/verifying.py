@@ -139,7 +139,8 @@ def _find_damaged_files(
 def _is_replaced(snapshot: Snapshot) -> bool:
     """Whether the text that is shown was read from newer pages alone."""
     shown = Article._base_manager.filter(pk=snapshot.article_id).values_list("content_snapshots", flat=True)
-    return snapshot.pk < min(shown.first() or [0])
+    numbers: list[int] = shown.first() or [0]
+    return int(snapshot.pk) < min(numbers)
 
 
 def _read_to_the_end(name: str, row: models.Model) -> None:

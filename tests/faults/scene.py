@@ -4,18 +4,21 @@ import json
 import os
 import signal
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 from tests.page_server import PageServer
 from tests.serving import RunningSite, find_tree, run_manage, running_site, wait_until
 
 LEASE_SECONDS = 5
+SAVES = 100
 # What a fault may delay at most; generous beyond that, for the machine may be busy.
 HEALED_SECONDS = LEASE_SECONDS + 60
 CSRF = "t" * 32
@@ -35,6 +38,7 @@ class Scene:
     site: RunningSite
     server: PageServer
     cookies: Mapping[str, Mapping[str, str]]
+    database_url: str = ""
 
     def client(self, person: str = "ann", url: str = "") -> httpx.Client:
         """Return a browser in which the person is logged in."""
@@ -59,6 +63,10 @@ class Scene:
 
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask or change the database beside the site, as another program would."""
+        if self.database_url:
+            with psycopg.connect(self.database_url) as postgresql:
+                cursor = postgresql.execute(sql.replace("?", "%s"), values)
+                return cursor.fetchall() if cursor.description else []
         with closing(sqlite3.connect(self.site.data_dir / "teduh.sqlite3", timeout=30)) as database, database:
             return database.execute(sql, values).fetchall()
 
@@ -86,6 +94,22 @@ class Scene:
         wait_until(lambda: self.site.find_pid("worker") != victim)
         wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in tree))
 
+    def save_at_once(self, link: str, urls: Sequence[str]) -> None:
+        """Have everybody save the link, a hundred times at once over all of these addresses of the site."""
+        people = list(self.cookies)
+
+        def save(number: int) -> int:
+            person = people[number // len(urls) % len(people)]
+            with self.client(person, urls[number % len(urls)]) as client:
+                return send_links(client, link).status_code
+
+        with ThreadPoolExecutor(20) as pool:
+            assert list(pool.map(save, range(SAVES))) == [303] * SAVES
+        self.assert_heals({link: "ready"})
+        entries = "SELECT count(*) FROM reader_savedarticle JOIN reader_article a ON a.id = article_id"
+        assert self.query(f"{entries} WHERE a.url = ?", link) == [(len(people),)]
+        assert self.count_requests(link) == 1
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the only right to write, as a program that takes its time would."""
@@ -102,8 +126,9 @@ class Scene:
         except AssertionError:
             assert self.find_states(expected) == expected, self.site.output()[-3_000:]
         wait_until(self.site.is_ready, 30)
-        assert self.query("PRAGMA integrity_check") == [("ok",)]
-        assert self.query("PRAGMA foreign_key_check") == []
+        if not self.database_url:
+            assert self.query("PRAGMA integrity_check") == [("ok",)]
+            assert self.query("PRAGMA foreign_key_check") == []
         twice = "SELECT {0} FROM {1} GROUP BY {0} HAVING count(*) > 1"
         assert self.query(twice.format("canonical_url", "reader_article")) == []
         assert self.query(twice.format("user_id, article_id", "reader_savedarticle")) == []
@@ -132,12 +157,13 @@ def running_scene(
     """Serve with a short lease until the block ends, with people who are logged in."""
     environment: dict[str, Any] = {**find_variables(server), **variables}
     with running_site(folder, *arguments, **environment) as site:
-        yield Scene(site, server, _log_in(site, people))
+        url = variables.get("DATABASE_URL", "")
+        yield Scene(site, server, _log_in(site, people, **({"DATABASE_URL": url} if url else {})), url)
 
 
-def _log_in(site: RunningSite, people: tuple[str, ...]) -> dict[str, dict[str, str]]:
+def _log_in(site: RunningSite, people: tuple[str, ...], **variables: str) -> dict[str, dict[str, str]]:
     code = f"from tests.faults.people import print_sessions; print_sessions({people!r})"
-    made = run_manage("shell", "-v", "0", "-c", code, READER_DATA_DIR=str(site.data_dir))
+    made = run_manage("shell", "-v", "0", "-c", code, READER_DATA_DIR=str(site.data_dir), **variables)
     assert made.returncode == 0, made.stderr
     sessions: dict[str, str] = json.loads(made.stdout)
     return {name: {"sessionid": key, "csrftoken": CSRF} for name, key in sessions.items()}

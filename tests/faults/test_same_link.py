@@ -1,17 +1,15 @@
 """Many at one thing: the same link saved at once by everybody, and two workers at one row."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from tests.faults.scene import Scene, find_variables, make_page, running_scene, send_links
+from tests.faults.scene import Scene, find_variables, make_page, running_scene
 from tests.page_server import PageServer
 from tests.serving import RunningSite, run_manage, running_site, wait_until
 
 PEOPLE = ("ann", "ben", "cut", "dewi")
-SAVES = 100
 
 
 @pytest.fixture(scope="module")
@@ -35,19 +33,7 @@ def test_a_link_saved_a_hundred_times_at_once_is_one_article_and_one_fetch(
     link = "https://ramai.example/berita"
     scene.server.add(link, make_page(), delay_seconds=0.5)
 
-    def save(number: int) -> int:
-        url = (scene.site.url, second.url)[number % 2]
-        with scene.client(PEOPLE[number % 4 - number // 4 % 2], url) as client:
-            return send_links(client, link).status_code
-
-    with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(save, range(SAVES)))
-
-    assert answers == [303] * SAVES
-    scene.assert_heals({link: "ready"})
-    entries = "SELECT count(*) FROM reader_savedarticle JOIN reader_article a ON a.id = article_id"
-    assert scene.query(f"{entries} WHERE a.url = ?", link) == [(len(PEOPLE),)]
-    assert scene.count_requests(link) == 1
+    scene.save_at_once(link, [scene.site.url, second.url])
 
 
 def test_two_workers_at_one_row_fetch_it_once(scene: Scene, second: RunningSite) -> None:
