@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 SIZES = range(1, 10)
 LINE_HEIGHTS = range(1, 6)
 WIDTHS = range(1, 6)
+USUAL_SIZE, USUAL_LINE_HEIGHT, USUAL_WIDTH = 4, 3, 3
 MOST_KEPT_OFFLINE = 100
 
 
@@ -31,9 +32,9 @@ class ReadingPreferences(models.Model):
 
     theme = models.CharField(_("theme"), max_length=10, choices=Theme, blank=True, default="")
     face = models.CharField(_("face"), max_length=10, choices=Face, blank=True, default="")
-    text_size = models.PositiveSmallIntegerField(_("text size"), default=4)
-    line_height = models.PositiveSmallIntegerField(_("line height"), default=3)
-    text_width = models.PositiveSmallIntegerField(_("width of lines"), default=3)
+    text_size = models.PositiveSmallIntegerField(_("text size"), default=USUAL_SIZE)
+    line_height = models.PositiveSmallIntegerField(_("line height"), default=USUAL_LINE_HEIGHT)
+    text_width = models.PositiveSmallIntegerField(_("width of lines"), default=USUAL_WIDTH)
     is_justified = models.BooleanField(_("lines of equal length"), default=False)
     archives_at_end = models.BooleanField(_("archive what was read to its end"), default=False)
     saves_data = models.BooleanField(_("pictures only on demand"), default=False)
@@ -56,3 +57,16 @@ class ReadingPreferences(models.Model):
                 condition=Q(kept_offline__lte=MOST_KEPT_OFFLINE), name="kept_offline_is_not_too_many"
             ),
         ]
+
+    @property
+    def look(self) -> tuple[tuple[str, str], ...]:
+        """What differs from the usual look, in names and values of the style sheet."""
+        values = {
+            "theme": self.theme,
+            "face": self.face,
+            "size": "" if self.text_size == USUAL_SIZE else str(self.text_size),
+            "leading": "" if self.line_height == USUAL_LINE_HEIGHT else str(self.line_height),
+            "width": "" if self.text_width == USUAL_WIDTH else str(self.text_width),
+            "justified": "yes" if self.is_justified else "",
+        }
+        return tuple((name, value) for name, value in values.items() if value)

@@ -1,26 +1,31 @@
 """An article's pictures as its page shows them: our own copies, where the sanitised text keeps room."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from reader.models import Article, ArticlePicture
 from reader.sanitising import split_at_pictures
+from reader.web.outline import ContentsLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One kept picture. Every value is ours: addresses made of hashes, and numbers.
 
-    ``srcset`` is empty for one that is not as wide as the column: with it browsers would stretch the picture.
+    ``size`` says what the one costs that a phone takes. ``srcset`` is empty for one that is narrower than
+    the column: with it browsers would stretch the picture.
     """
 
     src: str
     srcset: str
     width: int
     height: int
+    size: str
+    size_bytes: int
 
 
 class Thumbnail(NamedTuple):
@@ -33,10 +38,11 @@ class Thumbnail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the sanitised text, word for word, and the picture after it, if that is kept."""
+    """A part of the sanitised text, word for word; after it a kept picture, or the mark of a heading."""
 
     html: str
-    picture: Picture | None
+    picture: Picture | None = None
+    anchor: str = ""
 
 
 def find_pictures(article: Article) -> dict[str, Picture]:
@@ -60,9 +66,24 @@ def find_thumbnails(articles: Iterable[Article]) -> dict[int, Thumbnail]:
     return found
 
 
-def make_pieces(content: str, pictures: dict[str, Picture]) -> tuple[Piece, ...]:
-    """Put the pictures into what ``sanitise`` returned; those that are not kept leave their captions."""
-    return tuple(Piece(part.html, pictures.get(part.picture_url)) for part in split_at_pictures(content))
+def make_pieces(
+    content: str, pictures: dict[str, Picture], contents: Sequence[ContentsLine] = ()
+) -> tuple[Piece, ...]:
+    """Put pictures and marks of headings into what ``sanitise`` returned.
+
+    Pictures that are not kept leave their captions.
+    """
+    pieces: list[Piece] = []
+    start = 0
+    for line in contents:
+        *before, last = _put_pictures(content[start : line.start], pictures)
+        pieces += [*before, replace(last, anchor=line.anchor)]
+        start = line.start
+    return (*pieces, *_put_pictures(content[start:], pictures))
+
+
+def _put_pictures(content: str, pictures: dict[str, Picture]) -> list[Piece]:
+    return [Piece(part.html, pictures.get(part.picture_url)) for part in split_at_pictures(content)]
 
 
 def _make_picture(kept: ArticlePicture) -> Picture:
@@ -71,4 +92,12 @@ def _make_picture(kept: ArticlePicture) -> Picture:
     src, srcset = reverse("picture", args=[large.sha256]), ""
     if small:
         srcset = f"{reverse('picture', args=[small.sha256])} {small.width}w, {src} {large.width}w"
-    return Picture(src=src, srcset=srcset, width=large.width, height=large.height)
+    size_bytes = (small or large).size_bytes
+    return Picture(
+        src=src,
+        srcset=srcset,
+        width=large.width,
+        height=large.height,
+        size=filesizeformat(size_bytes),
+        size_bytes=size_bytes,
+    )

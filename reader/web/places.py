@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from reader.models import ListFilter, SavedArticle, User
 from reader.models.saved_article import SavedArticleQuerySet
@@ -110,11 +111,30 @@ class Place:
         return {**self.chosen.narrowing(), **({"sort": self.sort} if self.sort else {})}
 
 
+def find_place(request: HttpRequest, default: Place) -> Place:
+    """Return the list that the person came from, as the address says or else the browser."""
+    if "back" in request.GET:
+        return Place.read(request.GET.dict())
+    try:
+        referer = urlsplit(request.headers.get("Referer", ""))
+        name = resolve(referer.path).url_name if referer.netloc == request.get_host() else ""
+    except (ValueError, Resolver404):
+        return default
+    return Place.read(QueryDict(referer.query).dict(), name) if name in Place.VIEWS else default
+
+
 def see_other(url: str) -> HttpResponseRedirect:
     """Answer a POST: the browser goes there by GET, whatever its HTTP version."""
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
+
+
+def find_next(request: HttpRequest) -> str:
+    """Return the address on this site that the form wants to go on with, or nothing."""
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours else ""
 
 
 def reader_of(request: HttpRequest) -> User:

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reader.models import Article, SavedArticle
-from reader.values import Link
+from reader.models import Article, SavedArticle, User
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
+from reader.web.outline import ContentsLine, make_contents
 from reader.web.pictures import Picture, Piece, find_pictures, make_pieces
-
-_WEB = ("https://", "http://")
+from reader.web.places import Place
+from reader.web.progress import Progress, make_progress
+from reader.web.related import RelatedLink, make_related, web_url
+from reader.web.thrift import describe_thrift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,29 +39,43 @@ class Reading:
     moment_iso: str
     lead: Lead | None
     pieces: tuple[Piece, ...]
-    related: tuple[Link, ...]
+    contents: tuple[ContentsLine, ...]
+    related: tuple[RelatedLink, ...]
     notes: tuple[Note, ...]
     can_refetch: bool
+    place: Place
+    progress: Progress
+    source: str
+    is_thrifty: bool
+    thrift: str
 
 
-def make_reading(saved: SavedArticle) -> Reading:
-    """Prepare the article of one entry, with its text."""
+def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: bool = False) -> Reading:
+    """Prepare the article of the person's entry, with its text; a thrifty page waits with its pictures."""
     article = saved.article
     entry = make_entry(saved)
     pictures = find_pictures(article)
+    contents = make_contents(article.content, article.word_count)
+    byline = join_names(article.authors)
     return Reading(
         entry=entry,
         is_readable=article.is_readable,
         kicker=_join_once(article.section, *article.labels),
-        byline=join_names(article.authors),
+        byline=byline,
         editor=article.editor,
         moment=format_moment(article.published_at) if article.published_at else entry.date,
         moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
         lead=_make_lead(article, pictures),
-        pieces=make_pieces(article.content, pictures),
-        related=tuple(Link(link["title"], _web_url(link.get("url", ""))) for link in article.related),
+        pieces=make_pieces(article.content, pictures, contents),
+        contents=contents,
+        related=make_related(article, user),
         notes=make_notes(article),
         can_refetch=article.state == Article.State.READY and article.owner_id is None,
+        place=place,
+        progress=make_progress(saved),
+        source=", ".join(filter(None, (byline, f"“{entry.title}”", entry.site, entry.date))),
+        is_thrifty=is_thrifty,
+        thrift=describe_thrift(article, pictures) if is_thrifty else "",
     )
 
 
@@ -77,12 +93,7 @@ def _make_lead(article: Article, pictures: dict[str, Picture]) -> Lead | None:
     picture = pictures.get(article.lead_image_url)
     return Lead(
         picture=picture,
-        url=_web_url(article.lead_image_url),
+        url=web_url(article.lead_image_url),
         caption=article.lead_image_caption or ("" if picture else _("Photo")),
         credit=article.lead_image_credit,
     )
-
-
-def _web_url(url: str) -> str:
-    """Return the address if it is one of the web, so that no other scheme can ever stand in a link."""
-    return url if url.startswith(_WEB) else ""

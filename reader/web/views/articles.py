@@ -1,35 +1,46 @@
 """One article: reading it, moving it between lists, fetching it again."""
 
+import math
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from reader.errors import LinkRefused
 from reader.models import SavedArticle
-from reader.services import refetching
+from reader.services import refetching, tidying
+from reader.services.progress import keep_progress
+from reader.services.saving import save_links
 from reader.web.acts import ACTS, REACH_TRASH, make_undo_notice
 from reader.web.entries import make_list_entry
 from reader.web.middleware import is_htmx
-from reader.web.places import Place, reader_of, see_other
+from reader.web.places import Place, find_place, reader_of, see_other
 from reader.web.reading import make_reading
+from reader.web.related import web_url
 from reader.web.reports import make_report_state
+from reader.web.sentences import sentence_for
+from reader.web.thrift import is_thrifty
 
 
 @require_safe
 def read(request: HttpRequest, article_id: int) -> HttpResponse:
     """Show the article, or where it is on its way; a page that asks again gets 204 while nothing changed."""
-    own = SavedArticle.objects.of(reader_of(request)).present().select_related("article")
+    user = reader_of(request)
+    own = SavedArticle.objects.of(user).present().select_related("article")
     saved = get_object_or_404(own, article_id=article_id)
     if is_htmx(request) and request.GET.get("seen") == saved.article.state:
         response = HttpResponse(status=204)
     else:
-        place = Place.top("archive" if saved.archived_at else "list")
-        report = make_report_state(reader_of(request), saved.article)
-        context = {"reading": make_reading(saved), "place": place, "report": report}
+        place = find_place(request, Place.top("archive" if saved.archived_at else "list"))
+        reading = make_reading(saved, user, place, is_thrifty=is_thrifty(request))
+        report = make_report_state(user, saved.article)
+        context = {"reading": reading, "place": place, "report": report}
         response = render(request, "reading/reading.html", context)
-    patch_vary_headers(response, ("HX-Request",))
+    patch_vary_headers(response, ("HX-Request", "Save-Data"))
     return response
 
 
@@ -50,7 +61,61 @@ def change(request: HttpRequest, article_id: int, act: str) -> HttpResponse:
             context = {"entry": make_list_entry(saved), "place": place, "focus": focus}
             return render(request, "list/entry.html", context)
         return render(request, "list/undo_row.html", {"undo": make_undo_notice(saved, act), "place": place})
+    if request.POST.get("stay"):
+        return see_other(_stay(request, "foot"))
     return see_other(place.url() if is_undo else place.url(undo=f"{act}-{article_id}"))
+
+
+@require_POST
+def note_progress(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Keep how far the person was; what was read to its end goes to the archive, for who likes that.
+
+    The answer says whether it did just now.
+    """
+    user = reader_of(request)
+    saved = get_object_or_404(SavedArticle.objects.of(user).present(), article_id=article_id)
+    is_newest = keep_progress(
+        saved=saved,
+        progress=round(_read_number(request, "progress")),
+        position=_read_number(request, "position"),
+        seconds_ago=_read_number(request, "ago"),
+    )
+    is_done = bool(is_newest and request.POST.get("done") and user.archives_at_end and not saved.archived_at)
+    if is_done:
+        tidying.archive(saved=saved)
+    return JsonResponse({"archived": is_done})
+
+
+@require_POST
+def save_related(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Save one of the links that the article names, and stay on its page."""
+    user = reader_of(request)
+    own = SavedArticle.objects.of(user).present().select_related("article")
+    related = get_object_or_404(own, article_id=article_id).article.related
+    number = request.POST.get("number", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 5 and int(number) < len(related)):
+        raise Http404
+    try:
+        save_links(user=user, text=web_url(related[int(number)].get("url", "")))
+    except LinkRefused as error:
+        sentence = sentence_for(error.code)
+        messages.error(request, f"{sentence.happened} {sentence.advice}")
+    return see_other(_stay(request, "related"))
+
+
+def _stay(request: HttpRequest, fragment: str) -> str:
+    """Return the address of the article's page, with the list that it was opened from."""
+    article_id = request.resolver_match.kwargs["article_id"]  # type: ignore[union-attr]  # a view has one
+    place = Place.read(request.POST.dict())
+    return f"{reverse('reading', args=[article_id])}{place.as_query}#{fragment}"
+
+
+def _read_number(request: HttpRequest, name: str) -> float:
+    try:
+        number = float(request.POST.get(name, "")[:40])
+    except ValueError:
+        return 0.0
+    return number if math.isfinite(number) else 0.0
 
 
 @require_POST

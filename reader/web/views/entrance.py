@@ -7,7 +7,6 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reader.models import User
 from reader.services import preferences, setup
 from reader.web.forms import SetupForm
-from reader.web.places import see_other
+from reader.web.places import find_next, see_other
 from reader.web.views.faults import show_too_many_requests
 
 
@@ -48,9 +47,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the language: in a cookie for this browser, and for the person who is logged in."""
     language = request.POST.get("language", "")
-    target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = see_other(target if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL))
+    response = see_other(find_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
     if language not in dict(settings.LANGUAGES):
         return response
     if isinstance(request.user, User):

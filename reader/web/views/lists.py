@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.errors import LinkRefused, StorageFailed, TextRefused
 from reader.models import Article, SavedArticle, Tag, User
@@ -26,6 +26,7 @@ from reader.web.places import Place, reader_of, see_other
 from reader.web.reports import find_report_news
 from reader.web.sentences import Sentence, sentence_for
 from reader.web.shelf import make_poller, make_shelf
+from reader.web.views.offering import offer
 
 logger = logging.getLogger(__name__)
 
@@ -69,9 +70,9 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def explain_keys(request: HttpRequest) -> HttpResponse:
-    """Show what the keys of the list do."""
-    return render(request, "list/keys.html")
+def explain_keys(request: HttpRequest, sheet: str = "list/keys.html") -> HttpResponse:
+    """Show what the keys do, of the lists or as the other sheet says."""
+    return render(request, sheet)
 
 
 @require_POST
@@ -81,12 +82,15 @@ def choose_density(request: HttpRequest) -> HttpResponse:
     return see_other(Place.read(request.POST.dict()).url())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest) -> HttpResponse:
-    """Save what was pasted. What is refused comes back in the box with a sentence; the rest is saved.
+    """Save what was pasted, or only ask whether to save what an address brings.
 
-    So does all of it when the database cannot be written.
+    What is refused comes back in the box with a sentence; the rest is saved. So does all of it when the
+    database cannot be written.
     """
+    if request.method != "POST":
+        return offer(request)
     text = request.POST.get("links", "")
     try:
         outcome = save_pasted(user=reader_of(request), text=text)

@@ -1,0 +1,70 @@
+// Pictures: large at a click, and on demand where data is saved. Without a script, links lead to the picture.
+
+const load = (link) => {
+  const picture = new Image();
+  const room = link.querySelector("svg");
+  [picture.width, picture.height] = [room.getAttribute("width"), room.getAttribute("height")];
+  picture.alt = "";
+  if (link.dataset.srcset) [picture.sizes, picture.srcset] = ["100vw", link.dataset.srcset];
+  picture.src = link.href;
+  link.classList.remove("picture--waiting");
+  link.setAttribute("aria-label", link.textContent.trim());
+  link.replaceChildren(picture);
+};
+
+const all = () => [...document.querySelectorAll("#article a.picture:not(.picture--waiting)")];
+
+const fill = (sheet, link) => {
+  const picture = new Image();
+  picture.src = link.href;
+  picture.alt = "";
+  const frame = document.createElement("figure");
+  frame.append(picture);
+  const caption = link.closest("figure")?.querySelector("figcaption")?.cloneNode(true);
+  if (caption) frame.append(caption);
+  sheet.querySelector("figure")?.remove();
+  sheet.append(frame);
+  sheet.scrollTop = 0;
+};
+
+const open = (link) => {
+  const sheet = document.getElementById("lightbox").content.firstElementChild.cloneNode(true);
+  let index = all().indexOf(link);
+  const go = (step) => {
+    const pictures = all();
+    if (!pictures[index + step]) return;
+    index += step;
+    fill(sheet, pictures[index]);
+    update(pictures);
+  };
+  const update = (pictures) => {
+    sheet.querySelector("[data-step='-1']").disabled = index <= 0;
+    sheet.querySelector("[data-step='1']").disabled = index >= pictures.length - 1;
+    if (pictures.length < 2) sheet.querySelectorAll("[data-step]").forEach((button) => (button.hidden = true));
+  };
+  sheet.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-step]")?.dataset.step;
+    if (step) go(Number(step));
+    else if (event.target.closest("[data-close]") || event.target.tagName === "FIGURE") sheet.close();
+  });
+  sheet.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) go(step);
+  });
+  sheet.addEventListener("close", () => {
+    sheet.remove();
+    all()[index]?.focus({ preventScroll: index === all().indexOf(link) });
+  });
+  fill(sheet, link);
+  update(all());
+  document.body.append(sheet);
+  sheet.showModal();
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("#article a.picture");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  if (link.classList.contains("picture--waiting")) load(link);
+  else open(link);
+});

@@ -1,0 +1,152 @@
+// Comforts of the reading page: keys, the bar that comes along, pictures, and acts that leave the page where it is.
+//
+// A key is an element with data-key: pressing the key clicks it. Modules that bring keys of their own give their
+// buttons one. The paragraph that is meant is the one with the focus: see `current`.
+
+const inField = (target) =>
+  target instanceof Element && target.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+// --- Paragraph by paragraph ---
+
+const blocks = () => [...document.querySelectorAll("#article .prose > *")].filter((block) => block.offsetHeight);
+const line = () => (document.getElementById("reading-bar")?.offsetHeight ?? 0) + 16;
+const current = () => document.activeElement?.closest?.("#article .prose > *") ?? null;
+
+const move = (step) => {
+  const all = blocks();
+  const from = current();
+  // Without a paragraph, the one under the bar is the last that was read.
+  const reached = all.findIndex((block) => block.getBoundingClientRect().bottom > line());
+  const index = from ? all.indexOf(from) + step : step > 0 ? reached : reached - 1;
+  const next = all[index];
+  if (!next) return;
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  const frame = next.getBoundingClientRect();
+  if (frame.top < line() || frame.bottom > innerHeight - 24)
+    scrollTo({ top: scrollY + frame.top - Math.max(line(), (innerHeight - frame.height) / 3), behavior: calm.matches ? "instant" : "smooth" });
+};
+
+// --- Larger, smaller ---
+
+const resize = (step) => {
+  const size = document.getElementById("text_size");
+  if (!size) return;
+  size.valueAsNumber += step;
+  size.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// --- Back to where one was in the list ---
+
+document.addEventListener("click", (event) => {
+  const back = event.target.closest?.("[data-back]");
+  if (!back || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  // The list that one came from is still in the browser, with its place.
+  if (document.referrer !== new URL(back.dataset.back, location.href).href || history.length < 2 || location.hash) return;
+  event.preventDefault();
+  history.back();
+});
+
+// --- Keys ---
+
+const acts = {
+  j: () => move(1),
+  k: () => move(-1),
+  "+": () => resize(1),
+  "=": () => resize(1),
+  "-": () => resize(-1),
+  b: () => document.querySelector("[data-back]")?.click(),
+};
+let wentAt = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (inField(event.target)) return;
+  if (event.key === "Escape") return closePanels();
+  // "g" and a letter lead to a list.
+  const isGoing = Date.now() - wentAt < 1200;
+  wentAt = event.key === "g" ? Date.now() : 0;
+  if (isGoing || !/^[a-z+=-]$/.test(event.key)) return;
+  const pressed = acts[event.key] ?? (() => document.querySelector(`#reading [data-key="${event.key}"]`)?.click());
+  pressed();
+});
+
+// --- The bar and its panels ---
+
+const bar = () => document.getElementById("reading-bar");
+let lastTop = scrollY;
+bar()?.classList.add("is-along");
+addEventListener("scroll", () => {
+  if (Math.abs(scrollY - lastTop) < 12) return;
+  bar()?.classList.toggle("is-away", scrollY > lastTop && scrollY > 200);
+  lastTop = scrollY;
+}, { passive: true });
+
+const closePanels = (except = null) => {
+  for (const panel of document.querySelectorAll(".panel[open]")) {
+    if (panel === except) continue;
+    const held = panel.contains(document.activeElement);
+    panel.open = false;
+    if (held) panel.querySelector("summary").focus();
+  }
+};
+document.addEventListener("click", (event) => closePanels(event.target.closest?.(".panel")));
+
+// --- Acts that leave the page where it is ---
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const id = form.dataset.inPlace;
+  if (!id) return;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  event.submitter?.setAttribute("disabled", "");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = page.getElementById(id);
+    if (!answer.ok || !part) throw new Error(answer.status);
+    const old = document.getElementById(id);
+    const key = event.submitter?.dataset.key;
+    old.replaceWith(part);
+    (part.querySelector(key ? `[data-key="${key}"]` : "a, button") ?? part).focus();
+    const notices = page.getElementById("notices");
+    if (notices) document.getElementById("notices")?.replaceChildren(...notices.childNodes);
+    document.getElementById("announcer").textContent = document.getElementById("notices")?.textContent.trim() ?? "";
+  } catch {
+    event.submitter?.removeAttribute("disabled");
+    form.submit();
+  }
+});
+
+// --- Copying ---
+
+const copying = () => document.getElementById("copying");
+const say = (words) => {
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.textContent = words;
+  document.getElementById("notices")?.replaceChildren(notice);
+  document.getElementById("announcer").textContent = words;
+};
+const texts = {
+  link: () => document.getElementById("article").dataset.address,
+  source: () => document.getElementById("source-text").value,
+  quote: () => {
+    const chosen = getSelection().toString().trim() || current()?.textContent.trim();
+    return chosen && `“${chosen}”\n\n— ${document.getElementById("source-text").value}`;
+  },
+};
+if (copying()) copying().hidden = false;
+document.addEventListener("click", async (event) => {
+  const kind = event.target.closest?.("[data-copy]")?.dataset.copy;
+  if (!kind) return;
+  const text = texts[kind]();
+  if (!text) return say(copying().dataset.select);
+  try {
+    await navigator.clipboard.writeText(text);
+    say(copying().dataset.copied);
+  } catch {
+    say(copying().dataset.refused);
+  }
+});

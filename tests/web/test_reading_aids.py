@@ -1,0 +1,232 @@
+"""What helps while reading: contents, position, related links, saving data, the way back."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from reader.models import SavedArticle, User
+from reader.services.preferences import set_reading
+from tests.builders import make_article, make_asset, make_picture, make_saved
+
+pytestmark = pytest.mark.django_db
+
+LONG = "".join(
+    f"<h2>Bagian &lt;{number}&gt; <em>penting</em></h2><p>Isi.</p><h3>Rinci {number}</h3><h4>x</h4>"
+    for number in range(1, 4)
+)
+
+
+def address(saved: SavedArticle, name: str = "reading") -> str:
+    return reverse(name, args=[saved.article_id])
+
+
+def read(client: Client, saved: SavedArticle, **headers: str) -> str:
+    client.force_login(saved.user)
+    page: str = client.get(address(saved), headers=headers).text
+    return page
+
+
+# --- contents ---
+
+
+def test_a_long_article_has_contents_that_lead_to_its_headings(client: Client, ann: User) -> None:
+    page = read(client, make_saved(ann, content=LONG, word_count=1500))
+
+    lines = re.findall(r'<li ?(.*?)><a href="#(section-\d)">(.*?)</a>', page)
+    assert lines[:2] == [
+        ("", "section-1", "Bagian &lt;1&gt; penting"),
+        ('class="contents-below"', "section-2", "Rinci 1"),
+    ]
+    assert len(lines) == 6
+    assert '<h2><span id="section-1"></span>Bagian' in page
+    prose = re.search('<div class="prose" ?>(.*?)</div>', page, re.DOTALL)
+    assert prose
+    assert re.sub(r'<span id="section-\d"></span>', "", prose[1]) == LONG
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(LONG, 400), ("<h2>Satu</h2><p>a</p><h2>Dua</h2><p>b</p>", 2000)]
+)
+def test_a_short_one_or_one_with_few_headings_is_read_through(
+    client: Client, ann: User, content: str, words: int
+) -> None:
+    assert "section-1" not in read(client, make_saved(ann, content=content, word_count=words))
+
+
+# --- position ---
+
+
+def test_where_one_was_is_kept_and_taken_up_on_the_next_device(client: Client, ann: User) -> None:
+    saved = make_saved(ann, word_count=2000)
+    client.force_login(ann)
+
+    answer = client.post(
+        address(saved, "note-progress"), {"progress": "400", "position": "3.250", "ago": "2"}
+    )
+
+    assert answer.json() == {"archived": False}
+    page = read(client, saved)
+    assert 'data-position="3.250"' in page
+    assert "Sisa 6 menit" in page
+    assert "6 minutes left" in read(client, saved, **{"Accept-Language": "en"})
+
+
+def test_a_device_that_tells_late_changes_nothing(client: Client, ann: User) -> None:
+    saved = make_saved(ann)
+    client.force_login(ann)
+    client.post(address(saved, "note-progress"), {"progress": "400", "position": "3.25"})
+    client.post(
+        address(saved, "note-progress"), {"progress": "100", "position": "1", "ago": "500", "done": "1"}
+    )
+
+    saved.refresh_from_db()
+    assert (saved.progress, saved.position) == (400, 3.25)
+
+
+@pytest.mark.parametrize("value", ["", "nan", "-inf", "1e400", "x", "9" * 5000])
+def test_nonsense_is_no_position(client: Client, ann: User, value: str) -> None:
+    saved = make_saved(ann)
+    client.force_login(ann)
+
+    answer = client.post(
+        address(saved, "note-progress"), {"progress": value, "position": value, "ago": value}
+    )
+
+    assert answer.status_code == 200
+    saved.refresh_from_db()
+    assert 0 <= saved.progress <= 1000
+
+
+@pytest.mark.parametrize(("likes_it", "done"), [(True, "1"), (True, ""), (False, "1")])
+def test_what_is_read_to_its_end_is_archived_for_who_likes_it(
+    client: Client, ann: User, likes_it: bool, done: str
+) -> None:
+    saved = make_saved(ann)
+    set_reading(user=ann, values={"archives_at_end": likes_it})
+    client.force_login(ann)
+
+    answer = client.post(address(saved, "note-progress"), {"progress": "1000", "position": "9", "done": done})
+
+    saved.refresh_from_db()
+    assert (saved.archived_at is not None) == bool(likes_it and done) == answer.json()["archived"]
+
+
+def test_who_has_finished_begins_at_the_top_again(client: Client, ann: User) -> None:
+    saved = make_saved(ann, progress=1000, position=9, read_at=timezone.now())
+
+    assert 'data-position=""' in read(client, saved)
+
+
+# --- related links ---
+
+RELATED = [
+    {"title": "Baru", "url": "https://berita.example/baru"},
+    {"title": "Sudah Ada", "url": "https://berita.example/ada?utm_source=x"},
+    {"title": "Jaringan", "url": "http://10.0.0.1/"},
+    {"title": "Tanpa Alamat", "url": ""},
+]
+
+
+def test_related_links_are_saved_with_one_tap_and_marked_when_they_are(
+    client: Client, ann: User, ben: User
+) -> None:
+    saved = make_saved(ann, related=RELATED)
+    known = make_saved(ann, article=make_article(url="https://berita.example/ada"))
+    make_saved(ben, article=make_article(url="https://berita.example/baru"))
+    page = read(client, saved)
+    assert page.count('name="number"') == 1
+    assert page.count("Ada di daftar Anda") == 1
+    assert f'<a href="/articles/{known.article_id}/">Sudah Ada</a>' in page
+
+    answer = client.post(address(saved, "save-related"), {"number": "0", "back": "archive"})
+
+    assert answer["Location"] == f"{address(saved)}?back=archive#related"
+    assert SavedArticle.objects.of(ann).filter(article__url="https://berita.example/baru").count() == 1
+    assert read(client, saved).count("Ada di daftar Anda") == 2
+
+
+@pytest.mark.parametrize(("number", "status"), [("4", 404), ("-1", 404), ("x", 404), ("", 404), ("3", 303)])
+def test_only_what_the_article_names_is_saved(client: Client, ann: User, number: str, status: int) -> None:
+    saved = make_saved(ann, related=RELATED)
+    client.force_login(ann)
+
+    assert client.post(address(saved, "save-related"), {"number": number}).status_code == status
+    assert SavedArticle.objects.of(ann).count() == 1
+
+
+def test_an_article_of_many_links_asks_as_many_questions(
+    client: Client, ann: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    links = [{"title": f"Judul {number}", "url": f"https://berita.example/{number}"} for number in range(20)]
+    saved = make_saved(ann, related=links)
+    read(client, saved)
+
+    with django_assert_num_queries(6):
+        client.get(address(saved))
+
+
+# --- saving data ---
+
+PHOTO = "https://gambar.example/1.jpg"
+FIGURE = (
+    f'<p>a</p><figure><figcaption><a href="{PHOTO}" rel="noopener noreferrer">Warga</a></figcaption></figure>'
+)
+
+
+@pytest.mark.parametrize(("wish", "headers"), [(True, {}), (False, {"Save-Data": "on"})])
+def test_pictures_wait_for_a_tap_where_data_is_saved(
+    client: Client, ann: User, wish: bool, headers: dict[str, str]
+) -> None:
+    saved = make_saved(ann, content=FIGURE, lead_image_url=PHOTO, lead_image_caption="Warga")
+    asset = make_asset(b"x" * 2048, width=900, height=600)
+    make_picture(saved.article, PHOTO, asset=asset)
+    set_reading(user=ann, values={"saves_data": wish})
+
+    page = read(client, saved, **headers)
+
+    assert "<img" not in page
+    assert page.count(f'<a class="picture picture--waiting" href="/pictures/{asset.sha256}"') == 2
+    assert '<svg width="900" height="600"' in page
+    assert "Tampilkan gambar</span>" not in page
+    assert "1 gambar menunggu ketukan Anda (2,0\xa0KB)." in page
+    assert "htmx" not in re.sub(r"<meta[^>]*>", "", page).partition("</head>")[0]
+
+
+# --- the way back ---
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/starred/?sort=title", "/starred/?sort=title"),
+        ("http://testserver/?length=long&before=x", "/?length=long"),
+        ("http://testserver/tags/", "/"),
+        ("http://testserver/nothing/", "/"),
+        ("http://jahat.example/starred/", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_way_back_leads_to_the_list_that_one_came_from(
+    client: Client, ann: User, referer: str, back: str
+) -> None:
+    saved = make_saved(ann)
+
+    page = read(client, saved, Referer=referer)
+
+    assert f'href="{back}#entry-{saved.article_id}"' in page.replace("&amp;", "&")
+
+
+def test_a_star_given_here_leaves_the_page_where_it_is(client: Client, ann: User) -> None:
+    saved = make_saved(ann)
+    client.force_login(ann)
+
+    answer = client.post(f"{address(saved)}star/", {"stay": "1", "back": "all", "length": "long"})
+
+    assert answer["Location"] == f"{address(saved)}?back=all&length=long#foot"
+    saved.refresh_from_db()
+    assert saved.starred_at
