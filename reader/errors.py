@@ -337,6 +337,43 @@ class TooManyReports(ReportRefused):
     permanent = False
 
 
+# --- site rules: what a moderator wrote cannot be used, or was overtaken ---
+
+
+class RuleRefused(ReaderError):
+    """A site rule that is not taken."""
+
+    code = "rule_refused"
+
+
+class RuleTooLong(RuleRefused):
+    code = "rule_too_long"
+
+
+class RuleTooSlow(RuleRefused):
+    """Only to read it takes longer than any honest rule."""
+
+    code = "rule_too_slow"
+
+
+class RuleEmpty(RuleRefused):
+    """There is no directive in it that does anything."""
+
+    code = "rule_empty"
+
+
+class RuleNotText(RuleRefused):
+    """The file is not UTF-8, or its name is not that of a site."""
+
+    code = "rule_not_text"
+
+
+class RuleChanged(RuleRefused):
+    """Somebody else changed the rule since it was opened."""
+
+    code = "rule_changed"
+
+
 # --- our own side ---
 
 

@@ -6,6 +6,7 @@ from reader.admin.pictures import ArticlePictureAdmin
 from reader.admin.reextractions import ReextractionAdmin
 from reader.admin.reports import ReportAdmin
 from reader.admin.saved_articles import SavedArticleAdmin
+from reader.admin.site_rules import SiteRuleAdmin
 from reader.admin.snapshots import SnapshotAdmin
 from reader.admin.users import UserAdmin
 
@@ -16,6 +17,7 @@ __all__ = [
     "ReextractionAdmin",
     "ReportAdmin",
     "SavedArticleAdmin",
+    "SiteRuleAdmin",
     "SnapshotAdmin",
     "UserAdmin",
 ]

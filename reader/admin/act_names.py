@@ -10,6 +10,9 @@ ACT_NAMES: dict[str, Promise] = {
     "report.resolve": _("Report resolved"),
     "report.reject": _("Report rejected"),
     "report.reopen": _("Report opened again"),
+    "rule.publish": _("Site rule published"),
+    "rule.restore": _("Earlier site rule put in force"),
+    "rule.withdraw": _("Site rule withdrawn"),
     "person.role": _("Role given or taken"),
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from reader.extraction.budget import keep_affordable
 from reader.extraction.decode import decode
 from reader.extraction.parse import parse
 from reader.extraction.prune import find_by_tokens
@@ -81,6 +82,7 @@ def outline_page(page: Page, rule: SiteRule, article_text: str) -> Outline:
     Raises TooComplex and NoArticle, as the extraction does.
     """
     tree = _read(page)
+    rule, _ = keep_affordable(rule, tree, len(page.body))
     marking = _mark(tree, rule, article_text)
     parts = list(_parts_of(tree))
     blocks = tuple(_make_block(part, marking) for part in parts[:MAX_BLOCKS])

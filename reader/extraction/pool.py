@@ -24,8 +24,13 @@ def run_in_pool(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     Errors of the function come through as they are. Raises ExtractionTimedOut after
     ``TIMEOUT_SECONDS``, and ExtractionInterrupted when the process ran out of memory or died.
     """
+    return run_within(TIMEOUT_SECONDS, function, *args, **kwargs)
+
+
+def run_within(seconds: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same with another limit: where a person waits for the answer, the usual one is too long."""
     try:
-        return _pool.call(TIMEOUT_SECONDS, function, args, kwargs)
+        return _pool.call(seconds, function, args, kwargs)
     except CallTimedOut as error:
         raise ExtractionTimedOut(str(error)) from error
     except CallDied as error:

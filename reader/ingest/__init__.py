@@ -8,7 +8,7 @@ from reader.ingest.assets import sweep_assets
 from reader.ingest.columns import content_values
 from reader.ingest.pictures import give_up_on_pictures, keep_picture, list_pictures
 from reader.ingest.reextraction import carry_on, carry_trial_on
-from reader.ingest.rules import Draft, find_file_of, find_site_rule, operator_folders
+from reader.ingest.rules import Draft, Source, find_file_of, find_site_rule, find_source, rule_files
 from reader.ingest.run import give_up_on_crashed, ingest
 from reader.ingest.source import make_fetch_policy
 from reader.ingest.store import PARTIAL_REASONS
@@ -18,12 +18,14 @@ from reader.ingest.unnamed_files import sweep_snapshot_files
 __all__ = [
     "PARTIAL_REASONS",
     "Draft",
+    "Source",
     "Tried",
     "carry_on",
     "carry_trial_on",
     "content_values",
     "find_file_of",
     "find_site_rule",
+    "find_source",
     "give_up_on_crashed",
     "give_up_on_pictures",
     "ingest",
@@ -31,7 +33,7 @@ __all__ = [
     "list_pictures",
     "make_draft",
     "make_fetch_policy",
-    "operator_folders",
+    "rule_files",
     "sweep_assets",
     "sweep_snapshot_files",
     "try_draft",

@@ -15,7 +15,7 @@ def carry_on(run_id: int) -> bool:
 
 def carry_trial_on(trial_id: int) -> bool:
     """Try the draft on some more articles; tell whether there are more and nobody has it."""
-    return carry(RuleTrial.objects.select_related("rule"), trial_id, try_rule)
+    return carry(RuleTrial.objects.all(), trial_id, try_rule)
 
 
 def _reextract(_run: Reextraction, article_id: int, hold: Callable[[], None]) -> Done:

@@ -27,7 +27,7 @@ def find_rule(
     host = host.lower().removesuffix(".")
     if not _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
         return None
-    names = _file_names(host)
+    names = file_names_of(host)
     for directory in (*directories, BUILT_IN_RULES, *after):
         for name in names:
             if rule := _read_file(directory / name):
@@ -43,7 +43,9 @@ def find_rule_file(
     if not _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
         return None
     places = (
-        directory / name for directory in (*directories, BUILT_IN_RULES, *after) for name in _file_names(host)
+        directory / name
+        for directory in (*directories, BUILT_IN_RULES, *after)
+        for name in file_names_of(host)
     )
     return next((path for path in places if path.is_file()), None)
 
@@ -100,7 +102,8 @@ def site_of(host: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _file_names(host: str) -> tuple[str, ...]:
+def file_names_of(host: str) -> tuple[str, ...]:
+    """The names of files that may hold the host's rule, those that come first in front."""
     bare = host.removeprefix("www.")
     labels = bare.split(".")
     wildcards = (f".{'.'.join(labels[level:])}.txt" for level in range(1, len(labels) - 1))

@@ -147,6 +147,30 @@ SENTENCES: dict[str, Sentence] = {
     "picture_interrupted": Sentence(
         _("The server was interrupted while it read this picture."), _OPEN_PICTURE
     ),
+    # Site rules, on the desk.
+    "rule_refused": Sentence(
+        _("This rule cannot be used."), _("Look at the lines that are complained about.")
+    ),
+    "rule_too_long": Sentence(
+        _("This rule is too long."),
+        _("Rules have at most 64,000 characters; take out what it does not need."),
+    ),
+    "rule_too_slow": Sentence(
+        _("Reading this rule takes too long."),
+        _("One of its expressions looks through the page again and again; write it more simply."),
+    ),
+    "rule_empty": Sentence(
+        _("No line of this rule does anything."),
+        _("Write at least one directive, such as “body: //article”."),
+    ),
+    "rule_not_text": Sentence(
+        _("This file is no site rule."),
+        _("A rule is a text file in UTF-8 that is named after its site, such as example.com.txt."),
+    ),
+    "rule_changed": Sentence(
+        _("Somebody else changed this rule while you had it open; nothing of yours was lost."),
+        _("Compare both texts below, then keep yours or take theirs."),
+    ),
     # Readable, but not whole.
     "missing_pages": Sentence(
         _("The article has more pages, and not all of them could be fetched."),
