@@ -63,6 +63,12 @@ class AddressRefused(LinkRefused):
     code = "address_refused"
 
 
+class ArticleTakenDown(LinkRefused):
+    """A moderator took the article down, and did not allow it again."""
+
+    code = "taken_down"
+
+
 # --- texts: what a person pasted is no article ---
 
 

@@ -24,6 +24,7 @@ from reader.ingest import (
     list_pictures,
     sweep_assets,
     sweep_snapshot_files,
+    sweep_taken_down,
 )
 from reader.listing import act_once, find_doubted, place_highlights, sweep_highlights, sweep_trash
 from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction, RuleTrial
@@ -164,6 +165,8 @@ def _sweep_lists(now: datetime) -> None:
     for article_id in find_doubted():
         find_highlights(article_id)
     sweep_highlights(now)
+    if sweep_taken_down(now):
+        logger.info("sweep: articles that were taken down long ago are deleted for good")
     swept = sweep_trash(now)
     if swept:
         logger.info("sweep: %s entries left the trash for good", swept)

@@ -3,17 +3,21 @@
 from reader.admin.articles import ArticleAdmin
 from reader.admin.audit import AuditEntryAdmin
 from reader.admin.pictures import ArticlePictureAdmin
+from reader.admin.private_articles import PrivateArticleAdmin
 from reader.admin.reextractions import ReextractionAdmin
 from reader.admin.reports import ReportAdmin
 from reader.admin.saved_articles import SavedArticleAdmin
 from reader.admin.site_rules import SiteRuleAdmin
 from reader.admin.snapshots import SnapshotAdmin
 from reader.admin.users import UserAdmin
+from reader.admin.versions import ArticleVersionAdmin
 
 __all__ = [
     "ArticleAdmin",
     "ArticlePictureAdmin",
+    "ArticleVersionAdmin",
     "AuditEntryAdmin",
+    "PrivateArticleAdmin",
     "ReextractionAdmin",
     "ReportAdmin",
     "SavedArticleAdmin",

@@ -4,6 +4,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACT_NAMES: dict[str, Promise] = {
+    "article.refetch": _("Articles fetched again"),
+    "article.retry": _("Failed articles fetched again"),
+    "article.reextract": _("Articles read anew"),
+    "article.take_down": _("Article taken down"),
+    "article.restore": _("Article restored"),
+    "site.reextract": _("Site read anew"),
     "report.claim": _("Report taken"),
     "report.release": _("Report put back"),
     "report.answer": _("Report answered"),

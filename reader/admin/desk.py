@@ -79,3 +79,9 @@ def actor_of(request: HttpRequest) -> User:
     """Return the person at the desk; the permission stands before."""
     assert isinstance(request.user, User)  # noqa: S101 - nobody else has a permission
     return request.user
+
+
+def is_list_of(model: type[Model], request: HttpRequest) -> bool:
+    """Whether the page is the list of these rows, which shows none of their long columns."""
+    name = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
+    return request.resolver_match is not None and request.resolver_match.url_name == name

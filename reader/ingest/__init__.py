@@ -6,6 +6,7 @@ is still ours, so a run may be killed anywhere and may happen twice.
 
 from reader.ingest.assets import sweep_assets
 from reader.ingest.columns import content_values
+from reader.ingest.hiding import forget_take_down, hide, show_again, sweep_taken_down
 from reader.ingest.pictures import give_up_on_pictures, keep_picture, list_pictures
 from reader.ingest.reextraction import carry_on, carry_trial_on
 from reader.ingest.rules import Draft, Source, find_file_of, find_site_rule, find_source, rule_files
@@ -26,15 +27,19 @@ __all__ = [
     "find_file_of",
     "find_site_rule",
     "find_source",
+    "forget_take_down",
     "give_up_on_crashed",
     "give_up_on_pictures",
+    "hide",
     "ingest",
     "keep_picture",
     "list_pictures",
     "make_draft",
     "make_fetch_policy",
     "rule_files",
+    "show_again",
     "sweep_assets",
     "sweep_snapshot_files",
+    "sweep_taken_down",
     "try_draft",
 ]

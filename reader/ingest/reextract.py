@@ -63,7 +63,9 @@ def reextract(article_id: int, hold: Callable[[], None]) -> Outcome:
     may find in them what the publisher changed. What is on its way through a fetch is left to that, and what
     a person pasted is left alone. ``hold`` is called before each page; what it raises comes through.
     """
-    held = Article.objects.filter(pk=article_id, owner=None).exclude(state__in=Article.PENDING).first()
+    held = (
+        Article.objects.present().filter(pk=article_id, owner=None).exclude(state__in=Article.PENDING).first()
+    )
     if held is None:
         return Outcome.SKIPPED
     own = _read(held, Snapshot.objects.of_copy(held.pk, held.content_snapshots), hold)
@@ -123,7 +125,7 @@ def _values_of(held: Article, reading: _Reading) -> dict[str, object]:
 def _carry_out(held: Article, plan: _Plan) -> bool:
     """Write the plan, unless a fetch came between; tell whether it was written."""
     with transaction.atomic():
-        same = Article.objects.filter(pk=held.pk, state=held.state, fetched_at=held.fetched_at)
+        same = Article.objects.present().filter(pk=held.pk, state=held.state, fetched_at=held.fetched_at)
         if not same.select_for_update().only("pk").first():
             return False
         if plan.earlier and plan.verdict:

@@ -62,7 +62,9 @@ def try_rule(trial: RuleTrial, article_id: int, hold: Callable[[], None]) -> Don
 
 def try_draft(article_id: int, draft: Draft, hold: Callable[[], None]) -> Tried | None:
     """Read the article's kept pages by the draft; None where it is private, on its way, or gone."""
-    held = Article.objects.filter(pk=article_id, owner=None).exclude(state__in=Article.PENDING).first()
+    held = (
+        Article.objects.present().filter(pk=article_id, owner=None).exclude(state__in=Article.PENDING).first()
+    )
     if held is None:
         return None
     snapshots = Snapshot.objects.of_copy(held.pk, held.content_snapshots)

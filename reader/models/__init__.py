@@ -1,6 +1,6 @@
 """Tables, their constraints and the QuerySets that read them."""
 
-from reader.models.article import Article
+from reader.models.article import Article, PrivateArticle
 from reader.models.article_picture import ArticlePicture
 from reader.models.article_version import ArticleVersion
 from reader.models.asset import Asset
@@ -17,6 +17,7 @@ from reader.models.search_entry import SearchEntry
 from reader.models.site_rule import RuleTrial, RuleTrialResult, SiteRule, SiteRuleRevision
 from reader.models.snapshot import Snapshot
 from reader.models.tag import Tag, Tagging, TagRule
+from reader.models.take_down import TakeDown
 from reader.models.user import User
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ListActChange",
     "ListFilter",
     "Measure",
+    "PrivateArticle",
     "Reextraction",
     "Report",
     "RuleTrial",
@@ -43,5 +45,6 @@ __all__ = [
     "Tag",
     "TagRule",
     "Tagging",
+    "TakeDown",
     "User",
 ]

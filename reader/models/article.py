@@ -56,6 +56,10 @@ def _is_attempt_due(now: datetime) -> Q:
 class ArticleQuerySet(models.QuerySet["Article"]):
     """The read language of articles, and the single statements that move their state."""
 
+    def present(self) -> Self:
+        """Leave out what was taken down."""
+        return self.filter(taken_down_at=None)
+
     def without_content(self) -> Self:
         """Leave the large columns in the database; lists never show them."""
         return self.defer("content", "text", "trace")
@@ -79,7 +83,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         until = now + timedelta(seconds=LEASE_SECONDS)
         token = uuid.uuid4()
         won = (
-            self.filter(pk=article_id, attempts__lt=MAX_ATTEMPTS)
+            self.filter(pk=article_id, attempts__lt=MAX_ATTEMPTS, taken_down_at=None)
             .filter(
                 Q(state=Article.State.QUEUED)
                 | Q(Q(state=Article.State.FETCHING) & is_lease_over(now))
@@ -110,8 +114,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def queue_afresh(self, now: datetime) -> tuple[int, ...]:
-        """Queue these articles with all their attempts before them; return which there were."""
-        chosen = tuple(self.select_for_update(of=("self",)).values_list("pk", flat=True))
+        """Queue these articles with all their attempts before them; return which there were.
+
+        What was taken down stays so.
+        """
+        present = self.present().select_for_update(of=("self",))
+        chosen = tuple(present.values_list("pk", flat=True))
         Article.objects.filter(pk__in=chosen).update(
             state=Article.State.QUEUED,
             queued_at=now,
@@ -203,6 +211,10 @@ class Article(models.Model):
     refused_why = models.CharField(_("why it was refused"), max_length=20, blank=True, default="")
     vanished_at = models.DateTimeField(_("vanished at the publisher at"), null=True, blank=True)
 
+    # Set: what the article said is in its take-down, and the reason is shown in its place.
+    taken_down_at = models.DateTimeField(_("taken down at"), null=True, blank=True)
+    taken_down_why = models.CharField(_("why it was taken down"), max_length=500, blank=True, default="")
+
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     error_code = models.CharField(_("error"), max_length=40, blank=True, default="")
     error_detail = models.CharField(_("error detail"), max_length=500, blank=True, default="")
@@ -266,3 +278,15 @@ class Article(models.Model):
     def is_readable(self) -> bool:
         """Whether there is a text to read; it stays readable while it is fetched again."""
         return self.word_count > 0
+
+
+class PrivateArticle(Article):
+    """An article that a person pasted, as the desk sees it: no more than that it is there."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("private text")
+        verbose_name_plural = _("private texts")
+
+    def __str__(self) -> str:
+        return str(self.pk)

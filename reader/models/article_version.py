@@ -21,8 +21,8 @@ class ArticleVersionQuerySet(models.QuerySet["ArticleVersion"]):
     """The read language of versions, and the limit on how many there are."""
 
     def of(self, saved: "SavedArticle") -> Self:
-        """Return the versions of the article that is on somebody's list."""
-        return self.filter(article_id=saved.article_id)
+        """Return the versions of the article that is on somebody's list; none of one that was taken down."""
+        return self.filter(article_id=saved.article_id, article__taken_down_at=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")

@@ -102,6 +102,7 @@ def find_rereadable(*, host: str = "", article_ids: list[int] | None = None) -> 
     A text that a person pasted is their own, and what came of it is left as it is.
     """
     found = Article.objects.filter(Exists(Snapshot.objects.filter(article=OuterRef("pk"))), owner=None)
+    found = found.present()
     if article_ids is not None:
         return found.filter(pk__in=article_ids)
     return found.filter(Q(host=host) | Q(host__endswith=f".{host}")) if host else found

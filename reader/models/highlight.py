@@ -25,8 +25,8 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
         return self.filter(deleted_at=None)
 
     def shown(self) -> Self:
-        """Leave out also those of entries in the trash."""
-        return self.kept().filter(saved__deleted_at=None)
+        """Leave out also those of entries in the trash, and of articles that were taken down."""
+        return self.kept().filter(saved__deleted_at=None, saved__article__taken_down_at=None)
 
     def in_text_order(self) -> Self:
         """Order as in the text; those that stand there no more come last."""

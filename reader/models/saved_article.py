@@ -44,7 +44,7 @@ _LISTED = (
 _LISTED_OF_ARTICLE = (
     *("canonical_url", "url", "final_url", "host", "title", "authors", "section", "site_name", "language"),
     *("published_at", "published_on", "lead_image_url", "excerpt", "word_count", "missing_pages"),
-    *("state", "error_code", "next_attempt_at"),
+    *("state", "error_code", "next_attempt_at", "taken_down_at", "taken_down_why"),
 )
 
 

@@ -12,7 +12,7 @@ def find_asset(*, user: User, sha256: str) -> Asset | None:
     A name that cannot be guessed would not be enough: who has a picture can compute it, and would learn
     whether anybody here reads about it.
     """
-    own = SavedArticle.objects.of(user).present().values("article")
+    own = SavedArticle.objects.of(user).present().filter(article__taken_down_at=None).values("article")
     shows = ArticlePicture.objects.filter(Q(asset=OuterRef("pk")) | Q(small=OuterRef("pk")), article__in=own)
     return Asset.objects.filter(Exists(shows), sha256=sha256).first()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from reader.errors import LinkRefused, NoArticleInText, NoLinkFound, TextTooLong
+from reader.errors import ArticleTakenDown, LinkRefused, NoArticleInText, NoLinkFound, TextTooLong
 from reader.indexing import index_entries
 from reader.links import (
     MAX_TEXT_CHARACTERS,
@@ -104,6 +104,9 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
                 owner=None,
                 defaults={"url": link.url, "host": link.host, "queued_at": timezone.now()},
             )
+            if article.taken_down_at:
+                outcome.refused.append(RefusedLink(link.url, ArticleTakenDown()))
+                continue
             if is_new:
                 new_articles.append(article.pk)
             saved, is_first = SavedArticle.objects.get_or_create(

@@ -19,7 +19,7 @@ from reader.models.saved_article import BEGUN, FINISHED
 from reader.search import Piece
 from reader.web.moments import format_day, format_moment, format_reading_time
 from reader.web.pictures import Thumbnail, find_thumbnails
-from reader.web.sentences import Sentence, sentence_for, sentence_for_missing
+from reader.web.sentences import Sentence, sentence_for, sentence_for_missing, sentence_for_take_down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +216,10 @@ def make_status(article: Article) -> Status | None:
     if article.state == Article.State.FETCHING:
         return Status(name="pending", label=_("Being fetched"))
     sentence = _find_sentence(article)
+    if article.taken_down_at:
+        return Status(
+            name="failed", label=_("Taken down"), happened=sentence.happened, advice=sentence.advice
+        )
     is_partial = article.state == Article.State.PARTIAL
     return Status(
         name="partial" if is_partial else "failed",
@@ -228,6 +232,8 @@ def make_status(article: Article) -> Status | None:
 
 
 def _find_sentence(article: Article) -> Sentence:
+    if article.taken_down_at:
+        return sentence_for_take_down(article.taken_down_why)
     if article.error_code == "missing_pages" and article.missing_pages:
         return sentence_for_missing(article.missing_pages)
     return sentence_for(article.error_code)

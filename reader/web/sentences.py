@@ -21,6 +21,7 @@ _OPEN_ORIGINAL = _("You can still open the original page.")
 _OPEN_PICTURE = _("Its caption leads to it on the site of the publisher.")
 _CHECK_LINK = _("Check the link, or copy it from the browser's address bar again.")
 _COPY_AGAIN = _("Copy the article from its title to its last sentence, and paste it again.")
+_TAKEN_DOWN = _("It cannot be saved here again; what you noted about it is still yours.")
 _PASTE_TEXT = _(
     "If your browser shows you the article, copy the whole page and paste the text in the box above the list."
 )
@@ -69,6 +70,7 @@ SENTENCES: dict[str, Sentence] = {
         _("There is no room for another highlight."),
         _("An article can have 2,000, and you can have 50,000 in all; delete some that you no longer need."),
     ),
+    "taken_down": Sentence(_("A moderator took this article down."), _TAKEN_DOWN),
     # Texts.
     "text_refused": Sentence(_("This text cannot be saved as an article."), _COPY_AGAIN),
     "text_too_long": Sentence(
@@ -191,6 +193,14 @@ _REST = SENTENCES["missing_pages"].advice
 def sentence_for(code: str) -> Sentence:
     """Return the words for a code; a code of a later version gets the general ones."""
     return SENTENCES.get(code) or SENTENCES["error"]
+
+
+def sentence_for_take_down(reason: str) -> Sentence:
+    """Say that an article was taken down, with the moderator's reason where there is one."""
+    if not reason:
+        return SENTENCES["taken_down"]
+    happened = gettext("A moderator took this article down: %(reason)s") % {"reason": reason}
+    return Sentence(happened, _TAKEN_DOWN)
 
 
 def sentence_for_missing(pages: list[int]) -> Sentence:

@@ -1,0 +1,23 @@
+"""Earlier versions of articles: what was said before the publisher changed it."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from reader.admin.desk import ReadOnlyAdmin, is_list_of
+from reader.models import ArticleVersion
+
+
+@admin.register(ArticleVersion)
+class ArticleVersionAdmin(ReadOnlyAdmin):
+    list_display = ("title", "word_count", "fetched_at", "replaced_at", "why")
+    search_fields = ("title",)
+    ordering = ("-pk",)
+    fields = ("title", "article", "fetched_at", "replaced_at", "why", "word_count", "text")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleVersion]:
+        # What a person pasted for themselves is nobody else's to read.
+        shared = super().get_queryset(request).filter(article__owner=None)
+        large = ("content", "article__content", "article__text", "article__trace", "article__related")
+        is_list = is_list_of(self.model, request)
+        return shared.select_related("article").defer(*large, *(("text",) if is_list else ()))

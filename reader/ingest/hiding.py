@@ -1,0 +1,106 @@
+"""Taking a text away from all who have it, giving it back, and deleting it for good.
+
+The text leaves the article's row for one that nothing reads: whatever shows, searches or exports articles has
+nothing to show, also what is written later. What stands in tables of its own (versions, pictures, passages
+that people marked) asks ``taken_down_at``.
+"""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from reader.errors import ArticleTakenDown
+from reader.indexing import index_article
+from reader.listing import copy_columns, doubt_highlights
+from reader.models import Article, ArticlePicture, ArticleVersion, Snapshot, TakeDown
+
+logger = logging.getLogger(__name__)
+
+# All that tells what the article says. The address, the site and how it was read stay.
+_TOLD = (
+    "title authors editor section labels language published_at published_on modified_at lead_image_url "
+    "lead_image_caption lead_image_credit excerpt content text related word_count quality quality_reasons "
+    "missing_pages content_snapshots are_pictures_listed changed_at refused_at refused_why vanished_at"
+).split()
+_WHERE_IT_STOOD = ("state", "error_code", "error_detail")
+_AT_MOST = 50
+
+
+def hide(article_id: int, *, reason: str, now: datetime) -> bool:
+    """Take the article's text away and leave the reason; tell whether it was there. Part of a transaction.
+
+    A worker that has the article loses its lease, and what it brings is dropped.
+    """
+    article = Article.objects.select_for_update().filter(pk=article_id, taken_down_at=None).first()
+    if article is None:
+        return False
+    kept = {name: getattr(article, name) for name in (*_TOLD, *_WHERE_IT_STOOD)}
+    TakeDown.objects.create(article=article, kept=kept, taken_down_at=now)
+    blank = {name: _column(name).get_default() for name in _TOLD}
+    failure = {"state": Article.State.FAILED, "error_code": ArticleTakenDown.code, "error_detail": ""}
+    released = {"lease_token": None, "leased_until": None, "next_attempt_at": None}
+    _write(article_id, {**blank, **failure, **released, "taken_down_at": now, "taken_down_why": reason})
+    return True
+
+
+def show_again(article_id: int) -> bool:
+    """Give the article its text back, while there is one; tell whether there was. Part of a transaction."""
+    take_down = TakeDown.objects.select_for_update().filter(article_id=article_id, swept_at=None).first()
+    if take_down is None:
+        return False
+    values: dict[str, Any] = {name: _column(name).to_python(value) for name, value in take_down.kept.items()}
+    if values["state"] in Article.PENDING:
+        # It was on its way, and nobody carried it on.
+        values["state"] = Article.State.QUEUED
+    take_down.delete()
+    _write(article_id, {**values, "taken_down_at": None, "taken_down_why": ""})
+    return True
+
+
+def forget_take_down(article_id: int) -> bool:
+    """Let the address be fetched and saved again, without a text; tell whether it was taken down."""
+    if not TakeDown.objects.filter(article_id=article_id).delete()[0]:
+        return False
+    Article.objects.filter(pk=article_id).update(taken_down_at=None, taken_down_why="")
+    return True
+
+
+def sweep_taken_down(now: datetime) -> int:
+    """Delete what is kept of articles that can be restored no more; return how many there were.
+
+    Safe to run twice and to be killed: the rows go in one transaction, and files without a row are swept.
+    """
+    chosen = TakeDown.objects.over(now).order_by("taken_down_at").values_list("pk", flat=True)[:_AT_MOST]
+    return sum(_delete_for_good(pk, now) for pk in list(chosen))
+
+
+def _delete_for_good(pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        take_down = TakeDown.objects.over(now).select_for_update().filter(pk=pk).first()
+        if take_down is None:
+            return False
+        snapshots = list(Snapshot.objects.filter(article_id=take_down.article_id))
+        Snapshot.objects.filter(pk__in=[snapshot.pk for snapshot in snapshots]).delete()
+        ArticleVersion.objects.filter(article_id=take_down.article_id).delete()
+        ArticlePicture.objects.filter(article_id=take_down.article_id).delete()
+        TakeDown.objects.filter(pk=pk).update(kept={}, swept_at=now)
+    for snapshot in snapshots:
+        try:
+            snapshot.file.storage.delete(str(snapshot.file))
+        except OSError as error:
+            # The sweeper of files without a row takes it a day later.
+            logger.warning("the file of snapshot %s stays for now: %s", snapshot.pk, error)
+    return True
+
+
+def _column(name: str) -> "models.Field[Any, Any]":
+    return next(column for column in Article._meta.concrete_fields if column.name == name)
+
+
+def _write(article_id: int, values: dict[str, Any]) -> None:
+    Article.objects.filter(pk=article_id).update(**values)
+    copy_columns(article_id)
+    doubt_highlights(article_id)
+    index_article(article_id)
