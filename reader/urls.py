@@ -7,12 +7,14 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from reader.web.acts import ACTS
+from reader.web.highlight_files import FORMATS
 from reader.web.views import (
     articles,
     editing,
     entrance,
     faults,
     health,
+    highlights,
     lists,
     many,
     pictures,
@@ -48,12 +50,17 @@ class Sha256:
         return value
 
 
+class FileForm(StringConverter):
+    regex = "|".join(FORMATS)
+
+
 class ActName(StringConverter):
     regex = "|".join(ACTS)
 
 
 register_converter(ArticleId, "article")
 register_converter(ActName, "act")
+register_converter(FileForm, "form")
 register_converter(Sha256, "sha256")
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -79,6 +86,8 @@ _article_patterns = [
     path("versions/changes/", versions.show_changes, name="changes"),
     path("versions/<article:version_id>/", versions.show_version, name="version"),
     path("tags/", editing.change_tags, name="entry-tags"),
+    path("highlights/", highlights.make, name="make-highlight"),
+    path("highlights/<form:form>/", highlights.export_article, name="export-article-highlights"),
     path("edit/", editing.edit, name="edit"),
     path("report/", reports.report, name="report"),
     path("<act:act>/", articles.change, name="change"),
@@ -92,6 +101,14 @@ _tag_patterns = [
     path("<article:tag_id>/", tags.edit, name="tag"),
     path("<article:tag_id>/merge/", tags.merge, name="merge-tag"),
     path("<article:tag_id>/delete/", tags.delete, name="delete-tag"),
+]
+
+_highlight_patterns = [
+    path("", highlights.show, name="highlights"),
+    path("export/<form:form>/", highlights.export, name="export-highlights"),
+    path("<article:highlight_id>/", highlights.edit, name="highlight"),
+    path("<article:highlight_id>/delete/", highlights.delete, name="delete-highlight"),
+    path("<article:highlight_id>/undo/", highlights.undo, name="undo-highlight"),
 ]
 
 _search_patterns = [
@@ -115,6 +132,7 @@ urlpatterns = [
     path("many/<article:act_id>/", many.progress, name="many-progress"),
     path("many/<article:act_id>/undo/", many.undo, name="many-undo"),
     path("tags/", include(_tag_patterns)),
+    path("highlights/", include(_highlight_patterns)),
     path("search/", include(_search_patterns)),
     path("save/", lists.save, name="save"),
     path("entries/", lists.progress, name="progress"),

@@ -1,6 +1,6 @@
 """Highlights: passages that a person marked in an article, and what they noted there."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reader.anchoring import CONTEXT_CHARACTERS, Quote
-from reader.models.saved_article import SavedArticle
 from reader.models.tag import fold
 from reader.models.user import User
+
+if TYPE_CHECKING:
+    from reader.models.saved_article import SavedArticle
 
 
 class HighlightQuerySet(models.QuerySet["Highlight"]):
@@ -65,8 +67,11 @@ class Highlight(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="highlights"
     )
-    saved = models.ForeignKey(
-        SavedArticle, verbose_name=_("saved article"), on_delete=models.CASCADE, related_name="highlights"
+    saved: "models.ForeignKey[SavedArticle]" = models.ForeignKey(
+        "reader.SavedArticle",
+        verbose_name=_("saved article"),
+        on_delete=models.CASCADE,
+        related_name="highlights",
     )
     # The browser's name for it, so that what is sent twice is made once.
     client_id = models.UUIDField(editable=False)

@@ -12,6 +12,7 @@ class ListFilter:
     """A view of the reading list and what narrows it; empty (or 0) means no narrowing.
 
     ``tag`` is the number of a tag, ``site`` a host as articles have it, ``words`` stand in the title.
+    ``highlighted``: only those with highlights.
     Made by ``of``, every value is one that the columns can hold.
     """
 
@@ -27,6 +28,7 @@ class ListFilter:
     author: str = ""
     length: str = ""
     words: str = ""
+    highlighted: bool = False
 
     @classmethod
     def of(cls, view: str, **narrowing: str) -> Self:
@@ -42,6 +44,7 @@ class ListFilter:
             author=texts.get("author", ""),
             length=_known(texts.get("length", ""), cls.LENGTHS),
             words=texts.get("words", ""),
+            highlighted=texts.get("highlighted", "") in {"1", "True"},
         )
 
     @classmethod
@@ -55,7 +58,7 @@ class ListFilter:
     def narrowing(self) -> dict[str, str]:
         """Return what narrows the view, by name, as texts."""
         own = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "view"}
-        return {name: str(value) for name, value in own.items() if value}
+        return {name: "1" if value is True else str(value) for name, value in own.items() if value}
 
 
 def _clean(text: str) -> str:

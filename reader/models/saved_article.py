@@ -6,12 +6,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.article import Article
+from reader.models.highlight import Highlight
 from reader.models.list_filter import ListFilter
 from reader.models.tag import Tag, Tagging, fold
 from reader.models.user import User
@@ -46,6 +47,10 @@ _LISTED_OF_ARTICLE = (
     *("published_at", "published_on", "lead_image_url", "excerpt", "word_count", "missing_pages"),
     *("state", "error_code", "next_attempt_at", "taken_down_at", "taken_down_why"),
 )
+
+
+def _has_highlights() -> Exists:
+    return Exists(Highlight.objects.kept().filter(saved=OuterRef("pk")))
 
 
 class Shelf(models.IntegerChoices):
@@ -104,6 +109,8 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
             found = found.filter(section_key=fold(chosen.section))
         if chosen.author:
             found = found.filter(authors_key__contains=f"\n{fold(chosen.author)}\n")
+        if chosen.highlighted:
+            found = found.filter(_has_highlights())
         if chosen.length:
             # Plus nothing, or SQLite takes the index of lengths for the condition and sorts what it finds.
             found = found.annotate(length=F("words") + 0).filter(_LENGTHS[chosen.length])
@@ -115,6 +122,10 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
         for word in fold(words).split():
             found = found.filter(spaced_title__contains=f" {word} ")
         return found
+
+    def with_highlighted(self) -> Self:
+        """Say of each, as ``is_highlighted``, whether it has highlights."""
+        return self.annotate(is_highlighted=_has_highlights())
 
     def newest_first(self) -> Self:
         return self.order_by("-saved_at", "-pk")

@@ -51,3 +51,5 @@ def describe_narrowing(narrowing: Mapping[str, str], tag_name: str) -> Iterator[
             yield name, _("Section: %(name)s") % {"name": value}
         elif name == "author":
             yield name, _("Author: %(name)s") % {"name": value}
+        elif name == "highlighted":
+            yield name, _("With highlights")

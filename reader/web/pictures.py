@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -10,6 +10,9 @@ from django.urls import reverse
 from reader.models import Article, ArticlePicture
 from reader.sanitising import split_at_pictures
 from reader.web.outline import ContentsLine
+
+if TYPE_CHECKING:
+    from reader.web.marks import Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +41,16 @@ class Thumbnail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the sanitised text, word for word; after it a kept picture, or the mark of a heading."""
+    """A part of the sanitised text, word for word; after it a kept picture, or the mark of a heading.
+
+    ``layers`` are the highlights around it, ``notes`` those whose notes are linked after it.
+    """
 
     html: str
     picture: Picture | None = None
     anchor: str = ""
+    layers: "tuple[Layer, ...]" = ()
+    notes: tuple[int, ...] = ()
 
 
 def find_pictures(article: Article) -> dict[str, Picture]:

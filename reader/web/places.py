@@ -29,7 +29,15 @@ class Place:
         "trash": "trash",
     }
     NAMES: ClassVar[tuple[str, ...]] = tuple(VIEWS)
-    NARROWING: ClassVar[tuple[str, ...]] = ("state", "tag", "site", "section", "author", "length")
+    NARROWING: ClassVar[tuple[str, ...]] = (
+        "state",
+        "tag",
+        "site",
+        "section",
+        "author",
+        "length",
+        "highlighted",
+    )
 
     name: str
     before: str = ""

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from reader.models import Article, SavedArticle, User
 from reader.web.entries import Entry, join_names, make_entry
+from reader.web.highlights import ArticleHighlights, read_highlights
+from reader.web.marks import mark_pieces
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
 from reader.web.outline import ContentsLine, make_contents
@@ -48,6 +50,7 @@ class Reading:
     source: str
     is_thrifty: bool
     thrift: str
+    highlights: ArticleHighlights
 
 
 def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: bool = False) -> Reading:
@@ -57,6 +60,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     pictures = find_pictures(article)
     contents = make_contents(article.content, article.word_count)
     byline = join_names(article.authors)
+    highlights = read_highlights(saved)
     return Reading(
         entry=entry,
         is_readable=article.is_readable,
@@ -66,7 +70,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         moment=format_moment(article.published_at) if article.published_at else entry.date,
         moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
         lead=_make_lead(article, pictures),
-        pieces=make_pieces(article.content, pictures, contents),
+        pieces=mark_pieces(make_pieces(article.content, pictures, contents), highlights.marks),
         contents=contents,
         related=make_related(article, user),
         notes=make_notes(article),
@@ -76,6 +80,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         source=", ".join(filter(None, (byline, f"“{entry.title}”", entry.site, entry.date))),
         is_thrifty=is_thrifty,
         thrift=describe_thrift(article, pictures) if is_thrifty else "",
+        highlights=highlights,
     )
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from reader.models import Article, ListAct, SavedSearch, TagRule, User
-from tests.builders import make_article, make_asset, make_picture, make_saved, make_tag
+from tests.builders import make_article, make_asset, make_highlight, make_picture, make_saved, make_tag
 from tests.web.test_versions import make_version
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 # Who is logged in, and what was counted or kept only for a while.
 _PASSING = {"sessions.Session", "reader.Measure", "admin.LogEntry"}
 # Pages about a person's own things are another's too; what they show or change differs.
-_ALLOWED_TO_ALL = {"act"}
+_ALLOWED_TO_ALL = {"act", "form"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -49,7 +49,8 @@ ROUTES = sorted(find_routes(get_resolver().url_patterns))
 def anns_things(ann: User) -> dict[str, object]:
     """What the addresses may name, all of it ann's."""
     article = make_article(state=Article.State.PARTIAL)
-    tag = make_tag(ann, "politik", make_saved(ann, article=article))
+    saved = make_saved(ann, article=article)
+    tag = make_tag(ann, "politik", saved)
     asset = make_asset(b"RIFF....WEBP")
     make_picture(article, "https://gambar.example/1.jpg", asset=asset)
     return {
@@ -59,7 +60,9 @@ def anns_things(ann: User) -> dict[str, object]:
         "rule_id": TagRule.objects.create(user=ann, tag=tag, kind="site", value="berita.example").pk,
         "act_id": ListAct.objects.create(user=ann, name="star").pk,
         "search_id": SavedSearch.objects.create(user=ann, name="politik", query="politik").pk,
+        "highlight_id": make_highlight(saved, former={"colour": "pink", "note": ""}).pk,
         "act": "archive",
+        "form": "csv",
         "sha256": asset.sha256,
     }
 

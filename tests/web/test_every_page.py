@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
 from reader.indexing import index_article
-from reader.models import Article, ListAct, SavedSearch, Tag, User
-from tests.builders import make_article, make_saved, make_tag
+from reader.models import Article, Highlight, ListAct, SavedSearch, Tag, User
+from tests.builders import make_article, make_highlight, make_saved, make_tag
 from tests.web.test_versions import make_version
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,8 @@ FOR_READERS = [
     "/tags/suggest/?tags=p",
     "/tags/TAG/",
     "/many/ACT/",
+    "/highlights/",
+    "/highlights/HIGHLIGHT/",
     "/search/",
     "/search/?q=pohon",
     "/search/?q=is:lucu",
@@ -62,6 +64,8 @@ def article(mia: User) -> Article:
     article = make_article(state=Article.State.PARTIAL)
     saved = make_saved(mia, article=article)
     make_tag(mia, "politik", saved)
+    make_highlight(saved, note="Catatan")
+    make_highlight(saved, "hilang")
     ListAct.objects.create(user=mia, name="star")
     SavedSearch.objects.create(user=mia, name="Pohon", query="pohon")
     index_article(article.pk)
@@ -71,6 +75,7 @@ def article(mia: User) -> Article:
 
 def address_of(article: Article, page: str) -> str:
     numbers = {
+        "HIGHLIGHT": Highlight.objects.earliest("pk").pk,
         "ID": article.pk,
         "VERSION": article.versions.get().pk,
         "TAG": Tag.objects.get().pk,
@@ -239,6 +244,9 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         "/many/",
         "/many/<article:act_id>/undo/",
         "/search/keep/",
+        "/highlights/<article:highlight_id>/delete/",
+        "/highlights/<article:highlight_id>/undo/",
+        "/articles/<article:article_id>/highlights/",
         "/reports/seen/",
         "/search/<article:search_id>/drop/",
         "/tags/rules/",
@@ -255,8 +263,11 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
     apart = {"/setup/", "/health/live", "/health/ready", "/metrics", "/accounts/reauthenticate/"}
     # Pictures are no pages; they have headers of their own.
     apart.add("/pictures/<sha256:sha256>")
+    # Files have no page around them.
+    apart |= {"/highlights/export/<form:form>/", "/articles/<article:article_id>/highlights/<form:form>/"}
     table = {
         page.partition("?")[0]
+        .replace("HIGHLIGHT", "<article:highlight_id>")
         .replace("ID", "<article:article_id>")
         .replace("VERSION", "<article:version_id>")
         .replace("TAG", "<article:tag_id>")

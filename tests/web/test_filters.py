@@ -12,7 +12,7 @@ from reader.models import ListFilter, SavedArticle, User
 from reader.web.counts import count_lists
 from reader.web.paging import ORDERS
 from reader.web.places import Place
-from tests.builders import make_saved, make_tag
+from tests.builders import make_highlight, make_saved, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,24 @@ def test_a_tag_is_a_view_with_its_name_and_anothers_is_not_there(
     assert client.get("/all/", {"tag": foreign.pk}).status_code == 404
 
 
+def test_entries_with_highlights(client: Client, made: dict[str, int], ann: User, ben: User) -> None:
+    entries = {saved.article_id: saved for saved in SavedArticle.objects.all()}
+    make_highlight(entries[made["Cuaca"]])
+    make_highlight(entries[made["Cuaca"]], "hilang")
+    make_highlight(entries[made["Duka"]], deleted_at=timezone.now())
+    for saved in SavedArticle.objects.of(ben):
+        make_highlight(saved)
+
+    page = client.get("/all/", {"highlighted": "1"})
+
+    assert [entry.title for entry in page.context["shelf"].entries] == ["Cuaca"]
+    assert [chip.label for chip in page.context["shelf"].chips] == ["Dengan sorotan"]
+    place = Place.read({"highlighted": "1"}, "all")
+    plan = explain(*place.entries_of(ann).order_by("-saved_at", "-pk")[:31].query.sql_with_params())
+    assert "reader_highlight_saved" in plan
+    assert "SCAN" not in plan
+
+
 def test_what_narrows_a_list_is_said_and_can_be_taken_off(client: Client, made: dict[str, int]) -> None:
     shelf = client.get("/all/?site=tirto.id&state=failed&sort=title").context["shelf"]
 
@@ -166,5 +184,8 @@ def explain(sql: str, params: tuple[Any, ...]) -> str:
 
 def test_a_stored_filter_reads_back() -> None:
     chosen = ListFilter.of("all", site="tirto.id", tag="12", words="kopi gayo", length="long")
+    highlighted = ListFilter.of("all", highlighted="1")
 
     assert ListFilter.load(chosen.dump()) == chosen
+    assert ListFilter.load(highlighted.dump()) == highlighted
+    assert highlighted.narrowing() == {"highlighted": "1"}

@@ -30,7 +30,7 @@ from reader.web.thrift import is_thrifty
 def read(request: HttpRequest, article_id: int) -> HttpResponse:
     """Show the article, or where it is on its way; a page that asks again gets 204 while nothing changed."""
     user = reader_of(request)
-    own = SavedArticle.objects.of(user).present().select_related("article")
+    own = SavedArticle.objects.of(user).present().select_related("article").with_highlighted()
     saved = get_object_or_404(own, article_id=article_id)
     if is_htmx(request) and request.GET.get("seen") == saved.article.state:
         response = HttpResponse(status=204)

@@ -1,0 +1,356 @@
+// Highlights: a selection offers four colours and a note; a mark offers to change them. Without this module the
+// marks are there all the same, and the list below the text has a form for each.
+
+const find = (selector) => document.querySelector(selector);
+const prose = () => find("#reading .prose");
+const tools = () => find("#mark-tools");
+const section = () => find("#highlights");
+const part = (name) => tools().querySelector(`[data-mark-act="${name}"]`);
+const say = (words) => (find("#announcer").textContent = words);
+
+// --- The text as the server reads it: a line end where a tag parts two lines ---
+
+const INLINE = new Set("a abbr b cite code del em i ins kbd mark q s samp small strong sub sup time u span".split(" "));
+const VOID = new Set(["br", "hr"]);
+
+const readText = () => {
+  const nodes = [];
+  let text = "";
+  const visit = (element) => {
+    for (const child of element.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) {
+        nodes.push({ node: child, start: text.length, end: text.length + child.length });
+        text += child.data;
+      } else if (child.nodeType === Node.ELEMENT_NODE && !child.matches(".mark-note, button, img, [data-aside]")) {
+        const parts = !INLINE.has(child.localName);
+        if (parts) text += "\n";
+        visit(child);
+        if (parts && !VOID.has(child.localName)) text += "\n";
+      }
+    }
+  };
+  visit(prose());
+  return { nodes, text };
+};
+
+const placeOf = (range) => {
+  const { nodes, text } = readText();
+  let start = -1, end = -1;
+  for (const each of nodes) {
+    if (!range.intersectsNode(each.node)) continue;
+    const from = each.node === range.startContainer ? range.startOffset : 0;
+    const to = each.node === range.endContainer ? range.endOffset : each.node.length;
+    if (from >= to) continue;
+    if (start < 0) start = each.start + from;
+    end = each.start + to;
+  }
+  if (start < 0) return null;
+  const passage = text.slice(start, end);
+  start += passage.length - passage.trimStart().length;
+  end -= passage.length - passage.trimEnd().length;
+  return start < end ? { start, end, text } : null;
+};
+
+// --- Marks in the text ---
+
+const places = new Map();
+const marksOf = (id) => [...(prose()?.querySelectorAll(`mark[data-mark="${id}"]`) ?? [])];
+
+const wrap = ({ start, end }, id, colour) => {
+  let isFirst = true;
+  for (const each of readText().nodes) {
+    if (each.end <= start || each.start >= end) continue;
+    const from = Math.max(start - each.start, 0), to = Math.min(end - each.start, each.node.length);
+    const isBlank = !each.node.data.slice(from, to).trim();
+    if (isBlank && !INLINE.has(each.node.parentNode.localName) && !each.node.previousSibling) continue;
+    const range = document.createRange();
+    range.setStart(each.node, from);
+    range.setEnd(each.node, to);
+    const mark = document.createElement("mark");
+    mark.className = `hl hl--${colour}`;
+    mark.dataset.mark = id;
+    if (isFirst) mark.id = `mark-${id}`;
+    isFirst = false;
+    range.surroundContents(mark);
+  }
+  places.set(String(id), { start, end });
+};
+
+const unwrap = (id) => {
+  for (const mark of marksOf(id)) {
+    const parent = mark.parentNode;
+    mark.replaceWith(...mark.childNodes);
+    parent.normalize();
+  }
+  prose()?.querySelector(`.mark-note[href="#highlight-${id}"]`)?.remove();
+};
+
+const rename = (old, id) => {
+  marksOf(old).forEach((mark, index) => {
+    mark.dataset.mark = id;
+    if (!index) mark.id = `mark-${id}`;
+  });
+  places.set(String(id), places.get(old));
+  places.delete(old);
+};
+
+const learnPlaces = () => {
+  if (!prose()) return;
+  for (const { node, start, end } of readText().nodes) {
+    for (let mark = node.parentElement.closest("mark[data-mark]"); mark; mark = mark.parentElement.closest("mark[data-mark]")) {
+      const known = places.get(mark.dataset.mark);
+      places.set(mark.dataset.mark, { start: known?.start ?? start, end });
+    }
+  }
+};
+
+const setNote = (id, hasNote) => {
+  const link = prose().querySelector(`.mark-note[href="#highlight-${id}"]`);
+  const last = marksOf(id).at(-1);
+  if (!hasNote || !last) return link?.remove();
+  if (link) return;
+  const made = document.createElement("a");
+  made.className = "mark-note";
+  made.href = `#highlight-${id}`;
+  made.setAttribute("aria-label", tools().dataset.note);
+  (last.closest("a") ?? last).after(made);
+};
+
+// The list below the text is the truth: what it has is marked, what it has not is not.
+const agree = () => {
+  const listed = (section().dataset.marks || "").split(" ").filter(Boolean).map((each) => each.split(":"));
+  const ids = new Set(listed.map(([id]) => id));
+  for (const mark of prose().querySelectorAll("mark[data-mark]")) if (!ids.has(mark.dataset.mark)) unwrap(mark.dataset.mark);
+  for (const [id, colour, hasNote] of listed) {
+    if (!marksOf(id).length && places.has(id)) wrap(places.get(id), id, colour);
+    for (const mark of marksOf(id)) mark.className = `hl hl--${colour}`;
+    setNote(id, hasNote === "1");
+  }
+};
+
+// --- Asking the server ---
+
+const fail = (words) => {
+  const notice = document.createElement("p");
+  notice.className = "notice notice--error";
+  notice.textContent = words;
+  find("#notices")?.replaceChildren(notice);
+  say(words);
+};
+
+const send = async (address, values) => {
+  const body = new FormData(tools().querySelector("form"));
+  for (const [name, value] of Object.entries(values)) body.set(name, value);
+  let answer, text;
+  try {
+    answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+    text = await answer.text();
+  } catch {
+    fail(document.body.dataset.offline);
+    return false;
+  }
+  const leave = answer.headers.get("HX-Redirect");
+  if (leave) return location.assign(leave), false;
+  const fresh = answer.ok && new DOMParser().parseFromString(text, "text/html").getElementById("highlights");
+  if (!fresh) {
+    fail(answer.status === 422 ? text : document.body.dataset.offline);
+    return false;
+  }
+  section().replaceWith(document.adoptNode(fresh));
+  return true;
+};
+
+const addressOf = (id, act = "") => `${tools().dataset.address}${id}/${act}`;
+const change = async (id, values) => (await send(addressOf(id), values)) && (agree(), true);
+
+const make = async (place, colour) => {
+  const client = crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
+  const { start, end, text } = place;
+  localStorage.setItem("highlight-colour", colour);
+  getSelection().removeAllRanges();
+  wrap(place, client, colour);
+  const values = { client_id: client, colour, start, quote: text.slice(start, end), prefix: text.slice(Math.max(0, start - 64), start), suffix: text.slice(end, end + 64) };
+  const isMade = await send(tools().querySelector("form").action, values);
+  const [, id] = (section().dataset.made ?? "").split(":");
+  if (!isMade || !id) return unwrap(client), null;
+  if (marksOf(id).length) unwrap(client);
+  else rename(client, id);
+  agree();
+  say(tools().dataset.done);
+  return id;
+};
+
+// --- The small box: about a selection, or about a mark ---
+
+let about = null;
+let returnTo = null;
+const usualColour = () => localStorage.getItem("highlight-colour") ?? "yellow";
+
+const frameOf = () => (about.id ? marksOf(about.id)[0] : about.range)?.getBoundingClientRect();
+
+const put = () => {
+  const box = tools(), frame = frameOf();
+  if (!frame || getComputedStyle(box).position === "fixed") return;
+  const home = box.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
+  const left = Math.min(Math.max(8, frame.left + frame.width / 2 - box.offsetWidth / 2), document.documentElement.clientWidth - box.offsetWidth - 8);
+  const above = frame.top - box.offsetHeight - 8;
+  box.style.left = `${left - home.left}px`;
+  box.style.top = `${(above > 56 ? above : frame.bottom + 8) - home.top}px`;
+};
+
+const open = (next, { focus = "" } = {}) => {
+  about = next;
+  const line = about.id && find(`#highlight-${about.id}`);
+  const colour = about.id ? marksOf(about.id)[0]?.className.match(/hl--(\w+)/)?.[1] : "";
+  for (const button of tools().querySelectorAll("[data-colour]")) button.setAttribute("aria-pressed", button.dataset.colour === colour);
+  part("delete").hidden = !about.id;
+  find("#mark-note").value = line ? [...line.querySelectorAll(".highlight-note p")].map((each) => each.innerText).join("\n\n") : "";
+  showNote(focus === "note");
+  tools().hidden = false;
+  put();
+  if (focus) returnTo ??= document.activeElement;
+  if (focus === "note") find("#mark-note").focus();
+  if (focus === "colour") (tools().querySelector('[aria-pressed="true"]') ?? tools().querySelector("[data-colour]")).focus();
+};
+
+const showNote = (isShown) => {
+  find("#mark-note-box").hidden = !isShown;
+  part("note").setAttribute("aria-expanded", isShown);
+};
+
+const close = () => {
+  if (!tools() || tools().hidden) return;
+  const had = tools().contains(document.activeElement);
+  tools().hidden = true;
+  about = null;
+  if (had) (returnTo?.isConnected ? returnTo : prose())?.focus?.({ preventScroll: true });
+  returnTo = null;
+};
+
+const selected = () => {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed || !prose()) return null;
+  const range = selection.getRangeAt(0);
+  if (!range.intersectsNode(prose()) || tools().contains(selection.anchorNode)) return null;
+  const place = placeOf(range);
+  return place && { range: range.cloneRange(), place };
+};
+
+// The selection, else the paragraph with the focus, else the one in the middle of the window.
+const meant = () => {
+  const chosen = selected();
+  if (chosen) return chosen;
+  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest("#reading .prose > *");
+  const block = document.activeElement?.closest?.("#reading .prose > *") ?? middle;
+  if (!block) return null;
+  const mark = block.querySelector("mark[data-mark]");
+  if (mark) return { id: mark.dataset.mark };
+  const range = document.createRange();
+  range.selectNodeContents(block);
+  const place = placeOf(range);
+  return place && { range, place };
+};
+
+const acts = {
+  close,
+  // By key: marks what is meant; where that is marked already, offers to change it.
+  highlight: async () => {
+    const target = meant();
+    if (target?.id) open(target, { focus: "colour" });
+    else if (target) await make(target.place, usualColour()), close();
+  },
+  note: async () => {
+    const target = tools().hidden ? meant() : about;
+    if (!target) return;
+    if (!tools().hidden && !find("#mark-note-box").hidden) return showNote(false);
+    const id = target.id ?? (await make(target.place, usualColour()));
+    if (!id) return;
+    if (!find(`#highlight-${id}`)) return location.assign(addressOf(id));
+    open({ id }, { focus: "note" });
+  },
+  keep: async () => {
+    if (!(await change(about.id, { note: find("#mark-note").value }))) return;
+    say(tools().dataset.noted);
+    close();
+  },
+  delete: async () => {
+    const { id } = about;
+    if (!(await send(addressOf(id, "delete/"), {}))) return;
+    agree();
+    close();
+    find(".highlight-undo button")?.focus();
+  },
+  copy: async () => {
+    const text = about.id ? readText().text.slice(places.get(about.id).start, places.get(about.id).end) : about.place.text.slice(about.place.start, about.place.end);
+    const words = `“${text.replace(/\s*\n\s*/g, "\n").trim()}”\n— ${tools().dataset.source}`;
+    try {
+      await navigator.clipboard.writeText(words);
+      say(tools().dataset.copied);
+      close();
+    } catch {
+      fail(tools().dataset.uncopied);
+    }
+  },
+};
+
+// --- What a person does ---
+
+let waiting = 0;
+document.addEventListener("selectionchange", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (!tools() || tools().contains(document.activeElement)) return;
+    const chosen = selected();
+    if (chosen) open(chosen);
+    else if (about && !about.id) close();
+  }, 150);
+});
+
+// A press on the box must not take the selection away.
+document.addEventListener("pointerdown", (event) => {
+  if (!tools() || tools().hidden) return;
+  if (!tools().contains(event.target)) {
+    if (about?.id && !event.target.closest("mark[data-mark]")) close();
+  } else if (event.target.localName !== "textarea") event.preventDefault();
+});
+
+document.addEventListener("click", async (event) => {
+  if (!tools() || !(event.target instanceof Element)) return;
+  const colour = event.target.closest("[data-colour]")?.dataset.colour;
+  if (colour && about) {
+    if (about.id) await change(about.id, { colour }), localStorage.setItem("highlight-colour", colour);
+    else await make(about.place, colour);
+    return close();
+  }
+  const act = event.target.closest("[data-mark-act]")?.dataset.markAct;
+  if (act && (about || act === "highlight" || act === "note")) return acts[act]();
+  const mark = event.target.closest(".prose mark[data-mark]");
+  if (mark && !event.target.closest("a") && getSelection().isCollapsed) return open({ id: mark.dataset.mark });
+  const edit = event.target.closest("#highlights [data-edit-mark]");
+  if (edit && marksOf(edit.dataset.editMark).length && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    marksOf(edit.dataset.editMark)[0].scrollIntoView({ block: "center" });
+    open({ id: edit.dataset.editMark }, { focus: "note" });
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && tools() && !tools().hidden) {
+    event.preventDefault();
+    close();
+  }
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "mark-note") acts.keep();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.closest("#mark-tools")) event.preventDefault();
+  if (!form.closest("#highlights")) return;
+  event.preventDefault();
+  if (!(await send(form.action, {}))) return;
+  agree();
+  (find(".highlight-undo button") ?? find("#highlights-heading")).focus?.();
+});
+
+addEventListener("resize", () => about && put());
+learnPlaces();
