@@ -25,6 +25,8 @@ _LONG = etree.XPath(
     "descendant::text()[string-length(normalize-space()) > 40 and not(ancestor::a or ancestor::figcaption)]"
 )
 _ARTICLES = etree.XPath("descendant::article")
+_FEWEST_PARTS = 3
+_IS_HEADED = etree.XPath("boolean(.//h1 or .//h2//a or .//h3//a or .//h2/ancestor::a or .//h3/ancestor::a)")
 _MAINS = etree.XPath("descendant::*[self::main or @role='main']")
 
 
@@ -45,9 +47,9 @@ def find_candidates(tree: HtmlElement) -> Iterator[Candidate]:
     for name, elements in (("itemprop", outermost(_NAMED(tree))), ("class", outermost(_find_classed(tree)))):
         if elements:
             yield _candidate(name, elements, prose)
-    articles = outermost(_ARTICLES(tree))
+    articles = _find_articles(tree, prose)
     if articles:
-        yield _candidate("article", [max(articles, key=lambda each: prose[each])], prose)
+        yield _candidate("article", articles, prose)
     mains = outermost(_MAINS(tree))
     if mains:
         yield _candidate("main", mains, prose)
@@ -57,6 +59,22 @@ def find_candidates(tree: HtmlElement) -> Iterator[Candidate]:
     body = next(tree.iter("body"), tree)
     yield _candidate("trunk", [find_trunk(body, prose)], prose)
     yield _candidate("body", [body], prose)
+
+
+def _find_articles(tree: HtmlElement, prose: Counter[HtmlElement]) -> list[HtmlElement]:
+    """The element that is called an article and has the most text; all of them where each is a part of one.
+
+    Parts stand side by side, no one has half of the text, and none has a headline of its own or one that
+    leads somewhere: those are teasers.
+    """
+    articles = [each for each in outermost(_ARTICLES(tree)) if prose[each]]
+    if not articles:
+        return []
+    longest = max(articles, key=lambda each: prose[each])
+    is_one = len(articles) < _FEWEST_PARTS or 2 * prose[longest] >= sum(prose[each] for each in articles)
+    if is_one or any(each.getparent() is not longest.getparent() for each in articles):
+        return [longest]
+    return [longest] if any(map(_IS_HEADED, articles)) else articles
 
 
 def measure_prose(tree: HtmlElement) -> Counter[HtmlElement]:

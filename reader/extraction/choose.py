@@ -10,7 +10,7 @@ from reader.extraction.candidates import Candidate, find_candidates
 from reader.extraction.captions import mark_captions
 from reader.extraction.full_text import FullText
 from reader.extraction.other_articles import drop_other_articles
-from reader.extraction.page_data import find_article_data
+from reader.extraction.page_data import find_article_data, find_streamed_text
 from reader.extraction.tree import ask, make, outermost, text_of
 from reader.sites import SiteRule
 
@@ -18,6 +18,10 @@ from reader.sites import SiteRule
 _LEAST_PROSE = 300
 # With this much, what stands around it is another article or the page.
 _LEAST_SURE = 1500
+# So many times as much text around it tells that only a part was found.
+_TIMES_AROUND = 2
+_TIMES_IN_MAIN = 3
+_SHARE_OF_PROSE = 0.85
 _NEARLY = 0.8
 _LEAST_COVERED = 0.5
 _AS_GOOD = 0.9
@@ -40,6 +44,8 @@ def choose_content(tree: HtmlElement, rule: SiteRule, full: FullText) -> tuple[H
     drop_other_articles(slim)
     strip_boilerplate(slim)
     found, name = _choose_found(slim, full)
+    if data is None and (found is None or len(text_of(found)) < _LEAST_PROSE):
+        data = find_streamed_text(tree)
     if data is not None and (found is None or len(text_of(data)) > len(text_of(found))):
         return data, "page data"
     if found is None:
@@ -64,22 +70,51 @@ def _choose_found(tree: HtmlElement, full: FullText) -> tuple[HtmlElement | None
 
 def _choose_best(candidates: list[Candidate]) -> Candidate:
     """The smallest of those that hold nearly as much text as any; what the page itself names is believed."""
-    named = [each for each in candidates if each.name not in {"trunk", "main", "body"}]
+    main = next((each for each in candidates if each.name == "main"), None)
+    named = [
+        main if main and _is_outside(each, main) else each
+        for each in candidates
+        if each.name not in {"trunk", "main", "body"}
+    ]
     most = max((each.prose for each in named), default=0)
     if most < _LEAST_PROSE:
-        whole = max(each.length for each in candidates)
-        for each in named:  # short lines, as of a picture story; the page says what they belong to
-            if each.name in {"itemprop", "class"} and each.length > _LEAST_COVERED * whole:
-                return each
-        widest = max(candidates, key=lambda each: each.prose)
-        return widest if widest.prose > 2 * most or not named else named[-1]
+        return _choose_short(candidates, named)
     is_sure = any(each.prose >= _NEARLY * most for each in named if each.name in {"itemprop", "class"})
     for each in candidates:
         is_lone = each.name == "trunk" and most < _LEAST_SURE and not is_sure
-        if is_lone and each.prose > max(3 * most, each.length / 2):
+        if is_lone and each.prose > max(_TIMES_AROUND * most, each.length / 2):
             return each
-    wide = [*named, *(each for each in candidates if each.name == "main")]
+    is_only_guessed = all(each.name == "readability" for each in named)
+    if main and is_only_guessed and _is_prose(main) and main.prose > _TIMES_IN_MAIN * most:
+        return main
+    wide = [*named, *([main] if main else [])]
     return min((each for each in wide if each.prose >= _NEARLY * most), key=lambda each: each.length)
+
+
+def _choose_short(candidates: list[Candidate], named: list[Candidate]) -> Candidate:
+    """Of short lines, as of a picture story: the page says what they belong to, or else the widest does."""
+    whole = max(each.length for each in candidates)
+    for each in named:
+        if each.name in {"itemprop", "class"} and each.length > _LEAST_COVERED * whole:
+            return each
+    most = max((each.prose for each in named), default=0)
+    widest = max(candidates, key=lambda each: each.prose)
+    if widest.prose > 2 * most or not named:
+        return widest
+    return next(each for each in reversed(named) if 2 * each.prose >= most)
+
+
+def _is_outside(guess: Candidate, main: Candidate) -> bool:
+    """Whether readability chose a notice beside the part that the page calls its main one."""
+    if guess.name != "readability" or main.prose < guess.prose:
+        return False
+    inside = {each for chosen in guess.elements for each in (chosen, *chosen.iterancestors())}
+    around = {each for part in main.elements for each in (part, *part.iterancestors())}
+    return inside.isdisjoint(main.elements) and around.isdisjoint(guess.elements)
+
+
+def _is_prose(candidate: Candidate) -> bool:
+    return candidate.prose >= _SHARE_OF_PROSE * candidate.length
 
 
 def _gather(found: list[HtmlElement | str]) -> HtmlElement | None:

@@ -13,6 +13,7 @@ from reader.extraction.budget import keep_affordable
 from reader.extraction.choose import choose_content
 from reader.extraction.decode import decode
 from reader.extraction.embeds import link_embeds
+from reader.extraction.endings import cut_endings
 from reader.extraction.full_text import FullText
 from reader.extraction.gate import Result, check_feed, check_result, explain_nothing, is_titled
 from reader.extraction.index import indexed
@@ -198,12 +199,13 @@ def _check_elements(content: HtmlElement) -> None:
 
 
 def _trim(content: HtmlElement, full: FullText) -> list[Link]:
-    """Where no rule chose: drop what the page's data do not call its text, and the template's lines; lift
-    blocks of links."""
+    """Where no rule chose: drop what the page's data do not call its text, and the template's lines and
+    notices; lift blocks of links."""
     if full:
         full.trim(content)
     drop_repeated_lines(content)
-    return lift_link_blocks(content)
+    teasers = cut_endings(content)
+    return [*lift_link_blocks(content), *teasers]
 
 
 def _drop_repeated_title(content: HtmlElement, title: str) -> None:

@@ -20,6 +20,8 @@ _MAX_CHARS = 3_000_000
 _MAX_OBJECTS = 5_000
 _PARAGRAPH_END = re.compile(r"</p>|\\u003c/p\\u003e", re.IGNORECASE)
 _FEWEST_PARAGRAPHS = 2
+_PUSH = "self.__next_f.push(["
+_TEXT_ROW = re.compile(rb"[0-9a-f]{1,4}:T([0-9a-f]{1,6}),")
 _TITLES = ("title", "headline")
 _TEXTS = ("content", "body", "articleBody", "html")
 
@@ -36,6 +38,33 @@ def find_article_data(tree: HtmlElement) -> HtmlElement | None:
         if markup:
             return _build(markup)
     return None
+
+
+def find_streamed_text(tree: HtmlElement) -> HtmlElement | None:
+    """A new ``div`` with the longest text in HTML that the page's scripts carry in pieces, or None."""
+    pieces = "".join(_pieces(tree)).encode("utf-8", "surrogatepass")
+    best, at = b"", 0
+    while head := _TEXT_ROW.search(pieces, at):
+        at = head.end() + int(head[1], 16)
+        best = max(best, pieces[head.end() : at], key=len)
+    markup = best.decode("utf-8", "replace")
+    return _build(markup) if len(_PARAGRAPH_END.findall(markup)) >= _FEWEST_PARAGRAPHS else None
+
+
+def _pieces(tree: HtmlElement) -> Iterator[str]:
+    """The strings that are pushed one after the other, as React's server writes them."""
+    size = 0
+    for script in tree.iter("script"):
+        text = (script.text or "").strip()
+        size += len(text)
+        if not text.startswith(_PUSH) or size > _MAX_CHARS:
+            continue
+        try:
+            value = json.loads(text[len(_PUSH) - 1 :].rstrip(");"))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, list) and len(value) == 2 and isinstance(value[1], str):
+            yield value[1]
 
 
 def _objects(data: str) -> Iterator[dict[str, object]]:

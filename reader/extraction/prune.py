@@ -17,6 +17,7 @@ _NEVER_ARTICLE = (
 # Some pages stand in one of these as a whole, or never close it.
 _WRAPPERS = frozenset({"form", "nav"})
 _WRAPPED_SHARE = 0.5
+_SHOWN_SHARE = 0.75
 _HIDEABLE = ("p", "div", "span", "section", "aside", "ul")
 
 
@@ -93,15 +94,23 @@ def _wrap(element: HtmlElement, tag: str) -> None:
 
 def prune_content(content: HtmlElement, *, is_tidy: bool) -> str:
     """Take out what no article consists of, and hidden elements unless the rule knows better."""
+    hidden = [each for each in content.iter(*_HIDEABLE) if is_hidden(each)] if is_tidy else []
     doomed = list(content.iter(*_NEVER_ARTICLE))
-    if is_tidy:
-        doomed += [each for each in content.iter(*_HIDEABLE) if is_hidden(each)]
+    wrappers = [each for each in doomed if each.tag in _WRAPPERS and each is not content]
     for element in doomed:
-        if element.tag in _WRAPPERS and len(text_of(element)) > _WRAPPED_SHARE * len(text_of(content)):
-            element.drop_tag()
-        elif element is not content:
+        if element.tag not in _WRAPPERS and element is not content:
             drop(element)
-    return f"prune: {len(doomed)} elements that no article consists of"
+    whole = len(text_of(content))
+    for element in wrappers:
+        if len(text_of(element)) > _WRAPPED_SHARE * whole:
+            element.drop_tag()
+        else:
+            drop(element)
+    for element in hidden:
+        # What is nearly all there is waits for a script to show it.
+        if element is not content and len(text_of(element)) <= _SHOWN_SHARE * whole:
+            drop(element)
+    return f"prune: {len(doomed) + len(hidden)} elements that no article consists of"
 
 
 def prune_blocks(content: HtmlElement, rule: SiteRule) -> str:

@@ -28,9 +28,12 @@ _NAMES = frozenset(
     | {"bajada", "copete", "sumario", "ingress", "sottotitolo", "occhiello", "sommario", "zajawka"}
 )
 _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "span", "strong", "b", "section"})
-_PARTS = frozenset({"a", "abbr", "b", "br", "div", "em", "font", "i", "p", "small", "span", "strong"})
+_PARTS = frozenset(
+    {"a", "abbr", "b", "br", "div", "em", "font", "h2", "h3", "h4"}
+    | {"i", "li", "p", "small", "span", "strong", "ul"}
+)
 # Shorter ones are second headlines, on 100 pages of two sets: their bodies go without them.
-_LEAST_CHARS = 150
+_LEAST_CHARS = 110
 _MAX_CHARS = 900
 # What is shorter than this is a date or a name.
 _SHORTEST = 50

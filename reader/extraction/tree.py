@@ -13,6 +13,8 @@ from reader.extraction.index import index_of, read_step
 _INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad")
 
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# A picture's caption is shorter.
+_MOST_HIDDEN_CHARS = 300
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 # One class for every element: lxml.html's own lookup is a Python call for each element that is touched.
@@ -83,8 +85,11 @@ def class_words(names: str) -> set[str]:
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether nobody sees the element; pages keep pictures and frames hidden until a script shows them."""
-    is_told = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
-    return is_told and next(element.iter("img", "iframe"), None) is None
+    if element.get("hidden") is None and not _HIDDEN.search(element.get("style", "")):
+        return False
+    if next(element.iter("img"), None) is not None:
+        return False
+    return next(element.iter("iframe"), None) is None or len(text_of(element)) > _MOST_HIDDEN_CHARS
 
 
 def outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:

@@ -97,3 +97,39 @@ def test_a_story_of_pictures_is_what_the_page_names() -> None:
     content, _ = choose_content(parse(f"<body>{page}</body>"), SiteRule(name=""), FullText(""))
 
     assert text_of(content).startswith("Langkah 0")
+
+
+def chosen_of(page: str) -> str:
+    return text_of(choose_content(parse(f"<body>{page}</body>"), SiteRule(name=""), FullText(""))[0])
+
+
+def test_articles_side_by_side_that_are_parts_are_taken_together() -> None:
+    part = "<article><div><p>{}" + SENTENCE + "</p></div></article>"
+    parts = "".join(part.format(f"Bagian {number}. ") for number in range(5))
+    assert all(f"Bagian {number}" in chosen_of(f"<main>{parts}</main>") for number in range(5))
+
+    teasers = parts.replace("<article>", "<article><h2><a href=/x>Berita lain</a></h2>")
+    found = {each.name: each for each in find_candidates(parse(f"<body><main>{teasers}</main></body>"))}
+    assert len(found["article"].elements) == 1
+
+
+def test_a_notice_beside_the_main_part_is_not_the_article() -> None:
+    notice = f"<div id=hinweis><div><p>{SENTENCE}</p><p>{SENTENCE}</p></div></div>"
+    main = "".join(f"<div><div>Kabar {number}. {SENTENCE}</div></div>" for number in range(3))
+    assert chosen_of(f"{notice}<main>{main}</main>").startswith("Kabar 0.")
+
+
+def test_the_main_part_is_taken_whole_where_only_a_piece_of_its_text_was_guessed() -> None:
+    tree = parse(f"<body><main>{TEXT}</main></body>")
+    element = next(tree.iter("main"))
+    main = Candidate("main", [element], 9000, 9100)
+    guess = Candidate("readability", [element[0]], 2000, 2000)
+    assert _choose_best([main, guess]) is main
+    assert _choose_best([Candidate("main", [element], 9000, 18_000), guess]) is guess
+    assert _choose_best([Candidate("article", [element[0]], 2000, 2000), main, guess]).name == "article"
+
+
+def test_of_short_texts_the_one_without_any_is_not_chosen() -> None:
+    element = parse("<body><p>Kabar.</p></body>")
+    body, empty = Candidate("class", [element], 140, 140), Candidate("readability", [element], 0, 130)
+    assert _choose_best([body, empty, Candidate("body", [element], 190, 900)]) is body

@@ -27,3 +27,20 @@ def test_labels_are_clutter(text: str) -> None:
 )
 def test_sentences_and_headings_are_not(text: str) -> None:
     assert not is_clutter(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Article content", "Read More", "Image 3 of 5", "1/12", "Facebook Twitter Google+ Whatsapp"),
+        *("Share this on WhatsApp", "3 Min Lesezeit", "Tempo de leitura: 1 minuto", "Top Local Stories"),
+        *("Personen-Box aufklappen Personen-Box zuklappen", "Inhaltsverzeichnis", "Häufig gelesen"),
+    ],
+)
+def test_what_templates_write_between_paragraphs_is_clutter(text: str) -> None:
+    assert is_clutter(text)
+
+
+@pytest.mark.parametrize("text", ["7 of 9 people", "Twitter", "1/2 cup of sugar", "Captions matter"])
+def test_what_only_looks_like_it_is_not(text: str) -> None:
+    assert not is_clutter(text)

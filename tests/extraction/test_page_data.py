@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reader.extraction.page_data import find_article_data
+from reader.extraction.page_data import find_article_data, find_streamed_text
 from reader.extraction.parse import parse
 from reader.extraction.tree import text_of
 
@@ -54,3 +54,38 @@ def test_what_is_no_data_is_passed_over(raw: str) -> None:
 def test_a_page_without_a_title_or_a_script_has_none() -> None:
     assert found({"title": "Judul", "content": TEXT}, title="") is None
     assert find_article_data(parse("<p>Teks.</p>")) is None
+
+
+def streamed(text: str, *, length: int | None = None, pieces: int = 3) -> str | None:
+    """What is found where a page of React's server pushes ``text`` as a row, cut into pieces."""
+    size = len(text.encode()) if length is None else length
+    rows = f'1:"$Sreact.fragment"\n24:T{size:x},{text}5:["$","$L23",null,{{}}]\n'
+    step = len(rows) // pieces + 1
+    calls = (json.dumps([1, rows[at : at + step]]) for at in range(0, len(rows), step))
+    scripts = "".join(
+        "<script>self.__next_f.push({})</script>".format(call.replace("<", "\\u003c")) for call in calls
+    )
+    article = find_streamed_text(parse(f"<html><body><main></main>{scripts}</body></html>"))
+    return None if article is None else text_of(article)
+
+
+def test_the_longest_text_that_is_streamed_in_pieces_is_found() -> None:
+    assert streamed(TEXT) == "Satu kalimat.Dua kalimat."
+    assert streamed(TEXT.replace("Satu", "Café 서울"), pieces=1) == "Café 서울 kalimat.Dua kalimat."
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("<p>Satu.</p>", None), ("Tanpa paragraf.", None), (TEXT, 3), ("", 0)]
+)
+def test_a_stream_without_paragraphs_is_passed_over(text: str, length: int | None) -> None:
+    assert streamed(text, length=length) is None
+
+
+def test_a_row_that_is_said_to_be_longer_than_the_stream_ends_with_it() -> None:
+    assert streamed(TEXT, length=0xFFFFFF) is not None
+
+
+@pytest.mark.parametrize("call", ["[1,", '[1, "24:T5,"', "{}", "[" * 100_000, '["1:T5,<p>"]'])
+def test_pushes_that_are_no_data_are_passed_over(call: str) -> None:
+    page = f"<html><body><main></main><script>self.__next_f.push({call})</script></body></html>"
+    assert find_streamed_text(parse(page)) is None

@@ -1,0 +1,141 @@
+"""What sites without a rule put after an article's last sentence, and the dates that stand alone around it.
+
+Invitations to their newsletter and their channels, rights, disclaimers: told by what they ask or say, and
+only at the end, where nothing of the article comes after them.
+"""
+
+import re
+
+from lxml.html import HtmlElement
+
+from reader.extraction.dates import read_moment
+from reader.extraction.tree import drop, text_of
+from reader.values import Link
+
+_MOST_BLOCKS = 12
+_LONGEST = 450
+# Shorter blocks between two notices are names and labels; what is longer, and no notice, is the article.
+_SHORT = 40
+_TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NOTICES = (
+    # letters and channels
+    r"\b(?:our|unser\w*|notre|nuestr\w+|noss[oa]|nostr\w+|daily|weekly|free|kostenlos\w*|e-?mail) "
+    r"(?:\w+ ){0,3}newsletters?\b",
+    r"\bnewsletters?[ -](?:anmeld|abonn|abo\b|bestell)|\bsubscribe (?:to|now|for|today)\b",
+    r"\bsign (?:up|in) (?:for|to|or)\b",
+    r"\bsubscri(?:be|bers|ption)\b.{0,60}\b(?:here|now|today|access|account)\b",
+    r"\b(?:jetzt|hier|gratis|kostenlos) (?:\w+ )?(?:abonnieren|registrieren|anmelden|bestellen|downloaden)\b",
+    r"\bfollow (?:us\b|@\w|\w+(?:[. ]\w+){0,2} on (?:twitter|facebook|instagram|x\b|google|flipboard))",
+    r"\b(?:folgen sie uns|folge?t? uns|suivez[- ]nous|s[ií]guenos|siga[- ]nos|seguici|ikuti kami|volg ons)\b",
+    r"\b(?:join|únete|junte-se|entre|bergabung)\b.{0,80}\b(?:whatsapp|telegram|discord|facebook|community)\b",
+    r"\b(?:canal|channel|kanal|grupo) (?:de |di )?(?:whatsapp|telegram)\b|\blike us on\b",
+    r"\bon (?:twitter|facebook)(?:,| and| or) (?:and |or )?(?:on )?(?:facebook|twitter|instagram)\b",
+    r"\b(?:download|get|laden sie|descarga) (?:\w+ ){0,3}app\b",
+    # asking for something
+    r"\b(?:support|unterstützen? sie|soutenez|apoya) (?:our|us|unser\w*|uns|notre|nous|nuestr\w+)\b",
+    r"\b(?:got|have) (?:a|any) (?:story|tip|question|news tip)s?\b|\bget in touch with\b",
+    r"\btell us (?:what|your)\b|\b(?:submit|send us) your\b|\bwe want to hear from you\b",
+    r"\bleave (?:a|your) comment\b|\bclick here (?:for|to)\b",
+    r"\b(?:for|to read) more (?:stories|news|information)\b.{0,60}\b(?:visit|click|here|check)\b",
+    # rights and disclaimers
+    r"^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\balle rechte vorbehalten\b|\bhak cipta\b",
+    r"\btodos l?os (?:derechos|direitos) reservados\b|\btous droits réservés\b|\bchroniony prawem\b",
+    r"\b(?:subject to|protected by|property of)\b.{0,40}\b(?:copyright|rights)\b|\bcopyrighted\b",
+    r"\b(?:may|must) not be (?:published|reproduced|reprinted|republished|copied)\b",
+    r"\bpermission\b.{0,40}\breprint|\bohne gewähr\b|^disclaimer\b",
+    r"\b(?:not|nicht|no se hace) (?:responsible|verantwortlich|responsable)\b",
+    r"\baffiliate[- ]?(?:links?|partner\w*|programm?e?)\b",
+    r"\b(?:earn|erhalten|bekommen) (?:\w+ ){0,3}(?:commission|provision)\b",
+    # the page itself
+    r"^(?:(?:share|print) this|artikel (?:drucken|teilen)|back to|zurück zu[rm]?|volver a)\b.{0,60}$",
+    r"^(?:tags?|category|categories|filed under|kategorien?|schlagw[oö]rter|themen|etiquetas)\s?:",
+)
+_NOTICE = re.compile("|".join(f"(?:{phrase})" for phrase in _NOTICES), re.IGNORECASE)
+# "More Great Stories", "Mehr zum Thema", "Terpopuler": before links alone.
+_TEASERS = re.compile(
+    r"(?:more|mehr|weitere|read|lesen sie|related|latest|häufig|meist|most|top|popular|recommended|das könnte"
+    r"|noticias|lee|lea|leia|à lire|sur le même|berita|artikel|terpopuler|baca)\b(?:\W+\w+){0,5}\W*$",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL, _LONGEST_TEASER = 60, 200
+_AROUND = 4
+_MOST_DATES = 3
+_MOST_DATE_CHARS = 70
+_DATE_WORDS = re.compile(
+    r"(?:published|posted|updated|last|modified|created|release|date|on|at|the|of|by|and|am|pm|um|uhr|vom|von|den|der|"
+    r"veröffentlicht|aktualisiert|erstellt|geändert|stand|datum|publié|mis|à|jour|le|mise|publicado|actualizado|"
+    r"el|a|las|às|em|de|del|hrs?|pukul|jam|diterbitkan|tanggal|wib|est|edt|et|gmt|utc|cet|cest|mez|"
+    r"\d+|st|nd|rd|th|er|[^\W\d_]{2,12}(?:day|tag|woch|dag)|mo|di|mi|do|fr|sa|so|[a-zç]{3,9}-feira|sábado|domingo|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|"
+    r"senin|selasa|rabu|kamis|jumat|sabtu|minggu)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def cut_endings(content: HtmlElement) -> list[Link]:
+    """Cut notices and teasers from the end of the flat blocks, and bare dates at both ends.
+
+    Return the links of the teasers, in order.
+    """
+    teasers = _find_teasers(content)
+    links = [Link(text_of(link), link.get("href", "")) for each in teasers for link in each.iter("a")]
+    doomed = [*teasers, *_find_notices(content), *_find_dates(content)]
+    for each in doomed:
+        drop(each)
+    while doomed and len(content) > 1 and content[-1].tag in _HEADINGS:
+        drop(content[-1])
+    return [link for link in links if link.title and link.url]
+
+
+def _find_teasers(content: HtmlElement) -> list[HtmlElement]:
+    """A label for further articles near the end, with all after it, when that is links to such."""
+    blocks = list(content)[1:][-_MOST_BLOCKS:]
+    for place, block in enumerate(blocks):
+        after = blocks[place + 1 :]
+        if _TEASERS.match(text_of(block)[:_LONGEST_LABEL]) and after and all(map(_is_teaser, after)):
+            return blocks[place:]
+    return []
+
+
+def _is_teaser(block: HtmlElement) -> bool:
+    parts = list(block.iter("li")) or [block]
+    return block.tag in _TEXTS and all(
+        next(each.iter("a"), None) is not None and len(text_of(each)) <= _LONGEST_TEASER for each in parts
+    )
+
+
+def _find_notices(content: HtmlElement) -> list[HtmlElement]:
+    found: list[HtmlElement] = []
+    waiting: list[HtmlElement] = []
+    for block in list(content)[:0:-1][:_MOST_BLOCKS]:
+        text = text_of(block) if block.tag in _TEXTS else ""
+        if text and len(text) <= _LONGEST and _NOTICE.search(text):
+            found += [block]
+            waiting = []
+        elif len(text) > _SHORT:
+            break
+        else:
+            waiting.append(block)
+    return found
+
+
+def _find_dates(content: HtmlElement) -> list[HtmlElement]:
+    """Lone dates at both ends; where there are many, it is a chronicle."""
+    blocks = list(content)
+    around = dict.fromkeys([*blocks[:_AROUND], *blocks[-_AROUND:]])
+    dates = [each for each in around if each.tag == "p" and _is_date(text_of(each))]
+    return dates if len(dates) <= _MOST_DATES else []
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a date and nothing else.
+
+    >>> _is_date("Posted on 4 May 2024, 10:30"), _is_date("Der 4. Mai 2024 in Bildern")
+    (True, False)
+    """
+    if len(text) > _MOST_DATE_CHARS or read_moment(text) is None:
+        return False
+    words = [word for word in _WORD.findall(text) if not _DATE_WORDS.fullmatch(word)]
+    return len(words) <= 1
