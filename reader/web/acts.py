@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reader.models import SavedArticle, Tag, User
 from reader.services import tidying
 from reader.web.entries import shorten_url
-
-_MOST_DIGITS = 18
+from reader.web.places import is_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +105,3 @@ def find_undo_notice(user: User, text: str, former: str = "") -> UndoNotice | No
 
 def name_of(saved: SavedArticle) -> str:
     return saved.own_title or saved.article.title or shorten_url(saved.article.url)
-
-
-def is_number(text: str) -> bool:
-    """Whether the text is a number that every database can hold."""
-    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS

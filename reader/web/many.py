@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from reader.models import ListAct, User
 from reader.services.acting import UNDONE_BY
-from reader.web.acts import is_number
+from reader.web.places import is_number
 
 Name = ListAct.Name
 

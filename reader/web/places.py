@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
@@ -11,7 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from reader.models import ListFilter, SavedArticle, User
 from reader.models.saved_article import SavedArticleQuerySet
+from reader.search import MAX_QUERY_CHARACTERS
 from reader.web.paging import ORDERS, decode_cursor
+
+# The order of a search that is not by date.
+BEST_FIRST: Final = "best"
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,11 @@ class Place:
     chosen: ListFilter = field(default_factory=ListFilter)
 
     @classmethod
-    def read(cls, data: Mapping[str, str], name: str = "") -> Self:
+    def read(cls, data: Mapping[str, str], name: str = "") -> "Place":
         """Return the place that a form or address names; nonsense leads to the top of the unread list."""
         name = name or data.get("back", "")
+        if name == SearchPlace.NAME:
+            return SearchPlace.of(data)
         name = name if name in cls.VIEWS else "list"
         narrowing = {key: data.get(key, "") for key in cls.NARROWING}
         before, sort = data.get("before", ""), data.get("sort", "")
@@ -87,6 +94,11 @@ class Place:
         return f"?{urlencode(self.fields)}"
 
     @property
+    def is_list(self) -> bool:
+        """Whether a filter says what is there; what a search finds, only the search knows."""
+        return True
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.chosen.narrowing())
 
@@ -119,16 +131,62 @@ class Place:
         return {**self.chosen.narrowing(), **({"sort": self.sort} if self.sort else {})}
 
 
+@dataclass(frozen=True, slots=True)
+class SearchPlace(Place):
+    """One page of what a search found. ``text`` is the query, or ``kept`` the number of a kept search."""
+
+    NAME: ClassVar[str] = "search"
+
+    text: str = ""
+    kept: int = 0
+
+    @classmethod
+    def of(cls, data: Mapping[str, str], *, kept: int = 0) -> Self:
+        """Return the place that the data name; of what makes no sense nothing is kept."""
+        number, before, sort = data.get("kept", ""), data.get("before", ""), data.get("sort", "")
+        kept = kept or (int(number) if is_number(number) else 0)
+        return cls(
+            cls.NAME,
+            before if before.isascii() and before.isdigit() and len(before) < 20 else "",
+            sort if sort == BEST_FIRST else "",
+            ListFilter(view="all"),
+            "" if kept else data.get("q", "").replace("\x00", "")[: MAX_QUERY_CHARACTERS + 1],
+            kept,
+        )
+
+    def url(self, **more: str) -> str:
+        query = {"q": self.text, "sort": self.sort, "before": self.before, **more}
+        address = reverse("saved-search", args=[self.kept]) if self.kept else reverse("search")
+        query = {name: value for name, value in query.items() if value}
+        return address + (f"?{urlencode(query)}" if query else "")
+
+    @property
+    def is_list(self) -> bool:
+        return False
+
+    def has(self, saved: SavedArticle) -> bool:
+        """Whether the search may still have found the entry: the trash is not searched."""
+        return saved.deleted_at is None
+
+    def _query(self) -> dict[str, str]:
+        query = {"q": self.text, "kept": str(self.kept or ""), "sort": self.sort}
+        return {name: value for name, value in query.items() if value}
+
+
 def find_place(request: HttpRequest, default: Place) -> Place:
     """Return the list that the person came from, as the address says or else the browser."""
     if "back" in request.GET:
         return Place.read(request.GET.dict())
     try:
         referer = urlsplit(request.headers.get("Referer", ""))
-        name = resolve(referer.path).url_name if referer.netloc == request.get_host() else ""
+        found = resolve(referer.path) if referer.netloc == request.get_host() else None
     except (ValueError, Resolver404):
         return default
-    return Place.read(QueryDict(referer.query).dict(), name) if name in Place.VIEWS else default
+    name = found.url_name or "" if found else ""
+    query = QueryDict(referer.query).dict()
+    if found and name == "saved-search":
+        return SearchPlace.of(query, kept=found.kwargs["search_id"])
+    return Place.read(query, name) if name in {*Place.VIEWS, SearchPlace.NAME} else default
 
 
 def see_other(url: str) -> HttpResponseRedirect:
@@ -143,6 +201,11 @@ def find_next(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if is_ours else ""
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a number that every database can hold."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 def reader_of(request: HttpRequest) -> User:

@@ -1,9 +1,7 @@
 """The search page, prepared: results with their words marked, what is said of the query, other orders."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +19,8 @@ from reader.search import (
 from reader.services import searching
 from reader.services.searching import Found
 from reader.web.entries import Entry, make_list_entries
+from reader.web.places import BEST_FIRST, SearchPlace
 
-BEST_FIRST = "best"
 _MOST_PAGES = searching.MOST_RANKED // searching.PAGE_SIZE
 
 _REMARKS: dict[RemarkKind, str | Promise] = {
@@ -60,18 +58,16 @@ class Results:
     best_url: str
 
 
-def make_results(user: User, text: str, *, sort: str = "", before: str = "", address: str = "") -> Results:
+def make_results(user: User, place: SearchPlace, text: str) -> Results:
     """Search the person's list; where a first page is empty, once more with mistyped words mended."""
     query, corrected = parse_query(text), ""
-    is_best_first = sort == BEST_FIRST
-    found = _find(user, query, is_best_first, before)
-    if not found.rows and not before and found.is_whole:
+    is_best_first = place.sort == BEST_FIRST
+    found = _find(user, query, is_best_first, place.before)
+    if not found.rows and not place.before and found.is_whole:
         corrected = searching.correct(user=user, text=text)
         found = _find(user, parse_query(corrected), is_best_first, "") if corrected else found
     shown = parse_query(corrected) if corrected and found.rows else query
-    at = address or reverse("search")
-    given = {} if address else {"q": text}
-    order = {"sort": BEST_FIRST} if is_best_first else {}
+    newest = replace(place, before="", sort="")
     return Results(
         text=text,
         corrected=corrected if found.rows else "",
@@ -80,10 +76,10 @@ def make_results(user: User, text: str, *, sort: str = "", before: str = "", add
         is_asked=not query.is_empty,
         is_best_first=is_best_first,
         is_cut=not found.is_whole,
-        is_first=not before,
-        older_url=_url(at, **given, **order, before=str(found.older)) if found.older else "",
-        newest_url=_url(at, **given),
-        best_url=_url(at, **given, sort=BEST_FIRST) if query.wanted else "",
+        is_first=not place.before,
+        older_url=replace(place, before=str(found.older)).url() if found.older else "",
+        newest_url=newest.url(),
+        best_url=replace(newest, sort=BEST_FIRST).url() if query.wanted else "",
     )
 
 
@@ -92,7 +88,7 @@ def find_saved_searches(user: User) -> tuple[SavedSearch, ...]:
 
 
 def _find(user: User, query: Query, is_best_first: bool, before: str) -> Found:
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 20 else 0
+    number = int(before or 0)
     if is_best_first:
         return searching.find_most_relevant(user=user, query=query, page=min(max(number, 1), _MOST_PAGES))
     return searching.find(user=user, query=query, before=min(number, NO_KEY_IS_ABOVE) or NO_KEY_IS_ABOVE)
@@ -108,7 +104,3 @@ def _make_entries(found: Found, query: Query) -> tuple[Entry, ...]:
         )
         for entry in make_list_entries(found.rows)
     )
-
-
-def _url(address: str, **query: str) -> str:
-    return f"{address}?{urlencode(query)}" if query else address

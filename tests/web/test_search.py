@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from reader.indexing import index_backlog
-from reader.models import SavedSearch, User
+from reader.models import SavedArticle, SavedSearch, User
 from tests.builders import make_saved
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,40 @@ def test_the_query_comes_back_escaped(list_of_ann: Client) -> None:
 
     assert "<script>alert" not in page
     assert 'value="&quot;&gt;&lt;script&gt;' in page
+
+
+def test_acts_on_what_was_found_lead_back_to_the_search(list_of_ann: Client) -> None:
+    address = f"{reverse('search')}?q=banjir&sort=best"
+    page: Any = list_of_ann.get(address)
+    entry = page.context["results"].entries[0]
+    where = page.context["place"].fields
+
+    answer = list_of_ann.post(f"{entry.url}archive/", where)
+    shown = list_of_ann.get(answer["Location"])
+
+    assert answer["Location"] == f"{address}&undo=archive-{entry.id}"
+    assert f'action="{entry.url}unarchive/"' in shown.text
+    undone = list_of_ann.post(f"{entry.url}unarchive/", {**where, "undo": "1"})
+    assert undone["Location"] == address
+    tagged = list_of_ann.post(f"{entry.url}tags/", {**where, "tags": "air"})
+    assert tagged["Location"].startswith(f"{address}&undo=tags-")
+    assert list_of_ann.get(f"{entry.url}edit/", where).text.count('value="banjir"') == 1
+
+
+@pytest.mark.parametrize("scope", ["ids", "page", "all"])
+def test_many_of_what_was_found_are_done_at_once(list_of_ann: Client, ann: User, scope: str) -> None:
+    page: Any = list_of_ann.get(reverse("search"), {"q": "banjir"})
+    numbers = [entry.id for entry in page.context["results"].entries]
+    others = make_saved(ann, title="Lain")
+
+    where = {**page.context["place"].fields, "ids": numbers, "page": numbers}
+    answer = list_of_ann.post(reverse("many"), {**where, "act": "star", "scope": scope})
+
+    starred = set(SavedArticle.objects.starred().values_list("article_id", flat=True))
+    assert starred == set(numbers), "never all of the list"
+    assert others.article_id not in starred
+    assert answer["Location"].startswith(f"{reverse('search')}?q=banjir&many=")
+    assert "diberi bintang" in list_of_ann.get(answer["Location"]).text
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 from reader.models import ListAct
 from reader.services.acting import act_on_many, undo_act
 from reader.services.tagging import find_tag
-from reader.web.acts import is_number
 from reader.web.many import make_many_notice
-from reader.web.places import Place, reader_of, see_other
+from reader.web.places import Place, is_number, reader_of, see_other
 
 # More cannot be on one page, however often one asked for older ones.
 _MOST_PICKED = 5000
@@ -34,7 +33,7 @@ def act(request: HttpRequest) -> HttpResponse:
         if tag is None:
             return see_other(place.url())
     scope = request.POST.get("scope", "")
-    if scope == "all":
+    if scope == "all" and place.is_list:
         begun = act_on_many(user=user, name=name, chosen=place.chosen, tag=tag)
     else:
         picked = _read_picked(request, "page" if scope == "page" else "ids")

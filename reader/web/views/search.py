@@ -10,21 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 from reader.models import SavedSearch
 from reader.search import MAX_QUERY_CHARACTERS
 from reader.services import searching
-from reader.web.places import Place, reader_of, see_other
-from reader.web.search import find_saved_searches, make_results
+from reader.web.acts import find_undo_notice
+from reader.web.many import find_many_notice
+from reader.web.places import SearchPlace, reader_of, see_other
+from reader.web.search import Results, find_saved_searches, make_results
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Search the whole list; without a query, say how one searches, and which searches are kept."""
-    user = reader_of(request)
-    asked = request.GET
-    results = make_results(
-        user, _read_text(asked.get("q", "")), sort=asked.get("sort", ""), before=asked.get("before", "")
-    )
-    kept = () if results.entries else find_saved_searches(user)
-    context = {"results": results, "saved_searches": kept, "place": Place.top("all")}
-    return render(request, "search/search.html", context)
+    place = SearchPlace.of(request.GET.dict())
+    results = make_results(reader_of(request), place, place.text)
+    return _show(request, place, results)
 
 
 @require_safe
@@ -32,16 +29,8 @@ def show_saved(request: HttpRequest, search_id: int) -> HttpResponse:
     """Show what a kept search finds now."""
     user = reader_of(request)
     saved_search = get_object_or_404(SavedSearch.objects.of(user), pk=search_id)
-    asked = request.GET
-    results = make_results(
-        user,
-        saved_search.query,
-        sort=asked.get("sort", ""),
-        before=asked.get("before", ""),
-        address=request.path_info,
-    )
-    context = {"results": results, "saved_search": saved_search, "place": Place.top("all")}
-    return render(request, "search/search.html", context)
+    place = SearchPlace.of(request.GET.dict(), kept=search_id)
+    return _show(request, place, make_results(user, place, saved_search.query), saved_search)
 
 
 @require_POST
@@ -63,6 +52,19 @@ def drop(request: HttpRequest, search_id: int) -> HttpResponse:
     searching.drop_search(saved_search=kept)
     messages.success(request, _("The search “%(name)s” is no longer kept") % {"name": kept.name})
     return see_other(reverse("search"))
+
+
+def _show(
+    request: HttpRequest, place: SearchPlace, results: Results, saved_search: SavedSearch | None = None
+) -> HttpResponse:
+    user, asked = reader_of(request), request.GET
+    notices = {
+        "undo": find_undo_notice(user, asked.get("undo", ""), asked.get("former", "")),
+        "many": find_many_notice(user, asked.get("many", "")),
+    }
+    kept = () if results.entries or saved_search else find_saved_searches(user)
+    context = {"results": results, "saved_searches": kept, "place": place, "saved_search": saved_search}
+    return render(request, "search/search.html", {**context, **notices})
 
 
 def _read_text(text: str) -> str:
