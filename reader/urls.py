@@ -96,6 +96,7 @@ _article_patterns = [
 _tag_patterns = [
     path("", tags.show, name="tags"),
     path("suggest/", tags.suggest, name="suggest-tags"),
+    path("lost/<article:loss_id>/", tags.bring_back, name="bring-back-tag"),
     path("rules/", tags.add_rule, name="add-tag-rule"),
     path("rules/<article:rule_id>/delete/", tags.delete_rule, name="delete-tag-rule"),
     path("<article:tag_id>/", tags.edit, name="tag"),

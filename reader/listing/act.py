@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from reader.indexing import index_later
 from reader.models import Article, ListAct, ListActChange, SavedArticle, Tagging
@@ -26,6 +27,8 @@ _MOMENTS: dict[str, tuple[str, bool]] = {
     Name.RESTORE: ("deleted_at", False),
 }
 _RETRIABLE = (Article.State.FAILED, Article.State.PARTIAL)
+# How an article stands that came to a bad end, as far as a retry forgets it.
+_STOOD = ("state", "attempts", "next_attempt_at", "error_code", "error_detail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def act_once(act_id: int) -> SliceDone:
         left = act.entries().filter(pk__gt=act.last_id).order_by("pk")
         entry_ids = list(left.values_list("pk", flat=True)[:SLICE])
         changed = _change(act, SavedArticle.objects.filter(pk__in=entry_ids))
-        to_fetch = _queue_again(changed) if act.name == Name.RETRY else ()
+        to_fetch = _queue_again(act, changed) if act.name == Name.RETRY else ()
+        if act.name == Name.CALL_OFF:
+            changed = _call_off(act, changed)
         _advance(act, entry_ids, len(changed))
     return SliceDone(is_more=act.finished_at is None, to_fetch=to_fetch)
 
@@ -89,11 +94,41 @@ def _find_other(act: ListAct, entries: SavedArticleQuerySet) -> SavedArticleQuer
         return reached.filter(**{f"{column}__isnull": is_set})
     if act.name == Name.RETRY:
         return entries.present().filter(article__state__in=_RETRIABLE)
+    if act.name == Name.CALL_OFF:
+        return entries.filter(article__state=Article.State.QUEUED)
     tagged = Tagging.objects.filter(tag=act.tag).values("saved_id")
     present = entries.present()
     return present.exclude(pk__in=tagged) if act.name == Name.TAG else present.filter(pk__in=tagged)
 
 
-def _queue_again(entry_ids: list[int]) -> tuple[int, ...]:
+def _queue_again(act: ListAct, entry_ids: list[int]) -> tuple[int, ...]:
+    """Queue the articles afresh, and note of each how it stood, as the row of the article then forgets it."""
     articles = Article.objects.filter(saved_articles__in=entry_ids, state__in=_RETRIABLE)
-    return articles.queue_afresh(timezone.now())
+    before = {row.pop("pk"): row for row in articles.select_for_update(of=("self",)).values("pk", *_STOOD)}
+    now = timezone.now()
+    queued = articles.queue_afresh(now)
+    changes = list(act.changes.filter(saved__in=entry_ids).select_related("saved"))
+    for change in changes:
+        stood = before.get(change.saved.article_id, {})
+        change.before = {**stood, "queued_at": now.isoformat()} if stood else {}
+    ListActChange.objects.bulk_update(changes, ["before"])
+    return queued
+
+
+def _call_off(act: ListAct, entry_ids: list[int]) -> list[int]:
+    """Let the articles stand as they did before the retry; return the entries of those that it still could.
+
+    Not once a worker has begun, nor where somebody queued the article again since.
+    """
+    called_off = []
+    retried = ListActChange.objects.filter(act=act.undoes_id, saved__in=entry_ids).select_related("saved")
+    for change in retried:
+        stood = dict(change.before)
+        queued_at = parse_datetime(stood.pop("queued_at", ""))
+        if queued_at is None:
+            continue
+        waiting = Article.objects.filter(state=Article.State.QUEUED, queued_at=queued_at)
+        if waiting.filter(pk=change.saved.article_id).update(**stood):
+            called_off.append(change.saved_id)
+    act.changes.filter(saved__in=entry_ids).exclude(saved__in=called_off).delete()
+    return called_off

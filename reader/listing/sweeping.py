@@ -1,8 +1,8 @@
-"""Emptying what lay in the trash for long enough, and forgetting acts that nobody will undo any more."""
+"""Emptying what lay in the trash for long enough, and forgetting what nobody will undo any more."""
 
 from datetime import datetime, timedelta
 
-from reader.models import ListAct, SavedArticle
+from reader.models import ListAct, SavedArticle, TagLoss
 
 TRASH_DAYS = 30
 # A sweep must not hold the database for long; what is left goes with the next one.
@@ -19,4 +19,6 @@ def sweep_trash(now: datetime) -> int:
     count = SavedArticle.objects.filter(pk__in=list(gone.values_list("pk", flat=True)[:_AT_MOST])).delete()
     old = ListAct.objects.filter(finished_at__lt=before).order_by("pk").values_list("pk", flat=True)
     ListAct.objects.filter(pk__in=list(old[:5])).delete()
+    lost = TagLoss.objects.filter(made_at__lt=before).order_by("pk").values_list("pk", flat=True)
+    TagLoss.objects.filter(pk__in=list(lost[:5])).delete()
     return count[1].get("reader.SavedArticle", 0)

@@ -17,6 +17,7 @@ from reader.models.search_entry import SearchEntry
 from reader.models.site_rule import RuleTrial, RuleTrialResult, SiteRule, SiteRuleRevision
 from reader.models.snapshot import Snapshot
 from reader.models.tag import Tag, Tagging, TagRule
+from reader.models.tag_loss import TagLoss, TagLossEntry
 from reader.models.take_down import TakeDown
 from reader.models.user import User
 
@@ -43,6 +44,8 @@ __all__ = [
     "SiteRuleRevision",
     "Snapshot",
     "Tag",
+    "TagLoss",
+    "TagLossEntry",
     "TagRule",
     "Tagging",
     "TakeDown",

@@ -1,8 +1,9 @@
 """Acts on many entries at once: what is to be done, how far it is, and what it changed."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,10 @@ class ListAct(models.Model):
         TAG = "tag", _("Tag")
         UNTAG = "untag", _("Untag")
         RETRY = "retry", _("Try again")
+        CALL_OFF = "call_off", _("Do not try again")
+
+    # What a person may begin; to call a retry off is only ever an undo.
+    OFFERED: ClassVar[frozenset[str]] = frozenset(Name.values) - {Name.CALL_OFF}
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="list_acts"
@@ -83,10 +88,14 @@ class ListAct(models.Model):
 
 
 class ListActChange(models.Model):
-    """One entry that an act changed: what undoing it is about. Goes with the act, or with the entry."""
+    """One entry that an act changed: what undoing it is about. Goes with the act, or with the entry.
+
+    ``before`` is what only the act's own row still knows: of a retry, how the article stood.
+    """
 
     act = models.ForeignKey(ListAct, on_delete=models.CASCADE, related_name="changes")
     saved = models.ForeignKey(SavedArticle, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = _("changed entry")

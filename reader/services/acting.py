@@ -24,6 +24,7 @@ UNDONE_BY: dict[str, str] = {
     Name.RESTORE: Name.DELETE,
     Name.TAG: Name.UNTAG,
     Name.UNTAG: Name.TAG,
+    Name.RETRY: Name.CALL_OFF,
 }
 
 

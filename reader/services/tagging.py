@@ -1,4 +1,4 @@
-"""Tags: giving and taking them, renaming, merging, deleting, and the rules that give them by themselves."""
+"""Tags: giving and taking them, renaming, and the rules that give them by themselves."""
 
 from collections.abc import Iterable
 
@@ -60,29 +60,6 @@ def rename_tag(*, tag: Tag, name: str) -> bool:
         tag.save(update_fields=["name", "key"])
         index_later(tag.entries.all())
     return True
-
-
-def merge_tags(*, tag: Tag, into: Tag) -> None:
-    """Give all entries and rules of the tag to the other one, and let it go. Both are of one person."""
-    if tag.pk == into.pk or tag.user_id != into.user_id:
-        return
-    with transaction.atomic():
-        index_later(tag.entries.all())
-        kept = Tagging.objects.filter(tag=into).values("saved_id")
-        Tagging.objects.filter(tag=tag, saved_id__in=kept).delete()
-        Tagging.objects.filter(tag=tag).update(tag=into)
-        for rule in TagRule.objects.filter(tag=tag):
-            TagRule.objects.get_or_create(
-                tag=into, kind=rule.kind, value=rule.value, defaults={"user_id": rule.user_id}
-            )
-        tag.delete()
-
-
-def delete_tag(*, tag: Tag) -> None:
-    """Take the tag from all entries, with its rules; the entries stay."""
-    with transaction.atomic():
-        index_later(tag.entries.all())
-        tag.delete()
 
 
 def add_rule(*, user: User, tag: Tag, kind: str, value: str) -> ListAct | None:

@@ -58,6 +58,7 @@ def _describe(act: ListAct) -> str:
         Name.RESTORE: ngettext("%(count)d restored", "%(count)d restored", count),
         Name.TAG: ngettext("%(count)d tagged", "%(count)d tagged", count),
         Name.UNTAG: ngettext("Tag removed from %(count)d", "Tag removed from %(count)d", count),
+        Name.CALL_OFF: ngettext("%(count)d left as it was", "%(count)d left as they were", count),
         Name.RETRY: ngettext("%(count)d will be fetched again", "%(count)d will be fetched again", count),
     }
     return said[Name(act.name)] % {"count": count}

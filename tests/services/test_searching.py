@@ -15,7 +15,8 @@ from reader.services import searching
 from reader.services.editing import edit_entry
 from reader.services.saving import save_links
 from reader.services.searching import PAGE_SIZE, correct, find, find_most_relevant
-from reader.services.tagging import delete_tag, rename_tag, set_tags
+from reader.services.tag_losses import delete_tag
+from reader.services.tagging import rename_tag, set_tags
 from tests.builders import make_article, make_saved
 
 pytestmark = pytest.mark.django_db

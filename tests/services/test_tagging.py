@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from reader.ingest.columns import content_values
 from reader.listing import copy_columns
-from reader.models import Article, Tag, Tagging, TagRule, User
+from reader.models import Article, SavedArticle, Tag, Tagging, TagRule, User
 from reader.services import tagging
 from reader.services.saving import save_links
+from reader.services.tag_losses import bring_back, delete_tag, merge_tags
 from reader.values import ExtractedArticle
 from tests.builders import make_article, make_saved, make_tag
 
@@ -64,7 +65,7 @@ def test_merging_keeps_every_entry_and_every_rule_once(ann: User) -> None:
     for each in (tag, into):
         TagRule.objects.create(user=ann, tag=each, kind="words", value="kopi")
 
-    tagging.merge_tags(tag=tag, into=into)
+    merge_tags(tag=tag, into=into)
 
     assert set(Tagging.objects.values_list("saved_id", "tag_id")) == {
         (saved.pk, into.pk) for saved in (one, both, other)
@@ -73,11 +74,52 @@ def test_merging_keeps_every_entry_and_every_rule_once(ann: User) -> None:
     assert list(Tag.objects.all()) == [into]
 
 
+def rows_of(user: User) -> set[tuple[str, str]]:
+    """Return who has which tag, and the rules, by what they say: numbers may change."""
+    tagged = Tagging.objects.filter(tag__user=user).values_list("tag__name", "saved__article__title")
+    rules = TagRule.objects.filter(user=user).values_list("tag__name", "value")
+    return {*tagged, *rules, *Tag.objects.of(user).values_list("name", "key")}
+
+
+def test_what_deleting_and_merging_took_comes_back_and_no_more(ann: User) -> None:
+    one, both, other = (make_saved(ann, title=title) for title in ("satu", "dua", "tiga"))
+    tag, into = make_tag(ann, "Kopi", one, both), make_tag(ann, "Kopi Hitam", both, other)
+    TagRule.objects.create(user=ann, tag=tag, kind="words", value="kopi")
+    TagRule.objects.create(user=ann, tag=tag, kind="words", value="robusta")
+    TagRule.objects.create(user=ann, tag=into, kind="words", value="kopi")
+    before = rows_of(ann)
+
+    merged = merge_tags(tag=tag, into=into)
+    assert merged is not None
+    assert rows_of(ann) != before
+    assert bring_back(loss=merged) is not None
+    assert rows_of(ann) == before
+
+    lost = delete_tag(tag=Tag.objects.get(key="kopi"))
+    assert [bring_back(loss=lost) is not None for _ in range(2)] == [True, False]
+    assert rows_of(ann) == before
+
+
+def test_a_tag_comes_back_beside_what_was_done_since(ann: User) -> None:
+    old, new = make_saved(ann, title="lama"), make_saved(ann, title="baru")
+    into = make_tag(ann, "Teh")
+    merged = merge_tags(tag=make_tag(ann, "Kopi", old), into=into)
+    assert merged is not None
+    delete_tag(tag=into)
+    make_tag(ann, "kopi", new)
+    SavedArticle.objects.filter(pk=old.pk).delete()
+
+    merged.refresh_from_db()
+    bring_back(loss=merged)
+
+    assert rows_of(ann) == {("kopi", "baru"), ("kopi", "kopi")}
+
+
 def test_a_tag_is_never_merged_into_itself_or_anothers(ann: User, ben: User) -> None:
     tag, foreign = make_tag(ann, "kopi", make_saved(ann)), make_tag(ben, "kopi")
 
-    tagging.merge_tags(tag=tag, into=tag)
-    tagging.merge_tags(tag=tag, into=foreign)
+    merge_tags(tag=tag, into=tag)
+    merge_tags(tag=tag, into=foreign)
 
     assert tag.taggings.count() == 1
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from reader.models import Article, SavedArticle, User
+from reader.models import Article, ListAct, SavedArticle, User
 from reader.services import tidying
 from tests.builders import make_article, make_saved
 
@@ -312,9 +312,15 @@ def test_retrying_queues_what_came_to_a_bad_end(client: Client, ann: User, state
 
     response = client.post(address(saved, "retry"), {"back": "list"})
 
-    assert (response.status_code, response["Location"]) == (303, reverse("list"))
+    act = ListAct.objects.get()
+    assert (response.status_code, response["Location"]) == (303, f"{reverse('list')}?many={act.pk}")
     saved.article.refresh_from_db()
     assert saved.article.state == after
+    offer = reverse("many-undo", args=[act.pk])
+    assert (f'action="{offer}"' in client.get(response["Location"]).text) == (state != after)
+    client.post(offer, {"back": "list"})
+    saved.article.refresh_from_db()
+    assert saved.article.state == state
 
 
 def test_retrying_from_the_reading_page_leads_back_to_it(client: Client, ann: User) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reader.models import ListAct, SavedArticle, Tag, TagRule, User
+from reader.models import ListAct, SavedArticle, Tag, TagLoss, TagRule, User
 from tests.builders import make_saved, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -104,10 +104,18 @@ def test_a_tag_is_renamed_merged_and_deleted(client: Client, ann: User) -> None:
 
     assert client.post(reverse("tag", args=[kopi.pk]), {"name": "TEH"}).status_code == 422
     assert client.post(reverse("tag", args=[kopi.pk]), {"name": "Kopi Hitam"}).status_code == 303
-    client.post(reverse("merge-tag", args=[kopi.pk]), {"into": "teh"})
+    merged = client.post(reverse("merge-tag", args=[kopi.pk]), {"into": "teh"})
     assert names(saved) == ["teh"]
-    client.post(reverse("delete-tag", args=[teh.pk]))
+    deleted = client.post(reverse("delete-tag", args=[teh.pk]))
     assert names(saved) == []
+    for answer, name in ((deleted, "teh"), (merged, "Kopi Hitam")):
+        loss = TagLoss.objects.get(name=name)
+        undo = reverse("bring-back-tag", args=[loss.pk])
+        assert f'action="{undo}"' in client.get(answer["Location"]).text
+        assert f"Label “{name}” kembali." in client.post(undo, follow=True).text
+        assert f"Label “{name}” kembali." in client.post(undo, follow=True).text
+        assert f'action="{undo}"' not in client.get(answer["Location"]).text
+    assert names(saved) == ["Kopi Hitam", "teh"]
     assert SavedArticle.objects.unread().get() == saved
 
 

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from reader.models import Article, ListAct, SavedSearch, TagRule, User
+from reader.models import Article, ListAct, SavedSearch, TagLoss, TagRule, User
 from tests.builders import make_article, make_asset, make_highlight, make_picture, make_saved, make_tag
 from tests.web.test_versions import make_version
 
@@ -58,6 +58,7 @@ def anns_things(ann: User) -> dict[str, object]:
         "version_id": make_version(article).pk,
         "tag_id": tag.pk,
         "rule_id": TagRule.objects.create(user=ann, tag=tag, kind="site", value="berita.example").pk,
+        "loss_id": TagLoss.objects.create(user=ann, name="ekonomi").pk,
         "act_id": ListAct.objects.create(user=ann, name="star").pk,
         "search_id": SavedSearch.objects.create(user=ann, name="politik", query="politik").pk,
         "highlight_id": make_highlight(saved, former={"colour": "pink", "note": ""}).pk,

@@ -249,6 +249,7 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         "/articles/<article:article_id>/highlights/",
         "/reports/seen/",
         "/search/<article:search_id>/drop/",
+        "/tags/lost/<article:loss_id>/",
         "/tags/rules/",
         "/tags/rules/<article:rule_id>/delete/",
         "/tags/<article:tag_id>/merge/",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reader.errors import LinkRefused
-from reader.models import SavedArticle
+from reader.models import ListAct, SavedArticle
 from reader.services import refetching, tidying
+from reader.services.acting import act_on_many
 from reader.services.progress import keep_progress
 from reader.services.saving import save_links
 from reader.web.acts import ACTS, REACH_TRASH, make_undo_notice
@@ -123,10 +124,10 @@ def retry(request: HttpRequest, article_id: int) -> HttpResponse:
     """Fetch the article again; what is on its way already is left alone."""
     own = SavedArticle.objects.of(reader_of(request)).present()
     saved = get_object_or_404(own, article_id=article_id)
-    refetching.retry(article_ids=[saved.article_id])
+    act = act_on_many(user=reader_of(request), name=ListAct.Name.RETRY, article_ids=[saved.article_id])
     if request.POST.get("back") == "reading":
         return see_other(request.path_info.removesuffix("retry/"))
-    return see_other(Place.read(request.POST.dict()).url())
+    return see_other(Place.read(request.POST.dict()).url(many=str(act.pk)))
 
 
 @require_POST

@@ -25,7 +25,7 @@ def act(request: HttpRequest) -> HttpResponse:
     user = reader_of(request)
     place = Place.read(request.POST.dict())
     name = request.POST.get("act", "")
-    if name not in ListAct.Name.values:
+    if name not in ListAct.OFFERED:
         raise Http404
     tag = None
     if name in _TAG_ACTS:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reader.models import Tag, TagRule
-from reader.services import tagging
-from reader.web.places import Place, reader_of, see_other
+from reader.models import Tag, TagLoss, TagRule
+from reader.services import tag_losses, tagging
+from reader.web.places import Place, is_number, reader_of, see_other
 
 
 @require_safe
@@ -17,7 +17,13 @@ def show(request: HttpRequest) -> HttpResponse:
     """List the person's tags, with how many entries have each, and the rules."""
     user = reader_of(request)
     rules = TagRule.objects.filter(user=user).select_related("tag").order_by("tag__key", "kind", "value")
-    context = {"tags": tagging.list_tags(user=user), "rules": rules, "kinds": TagRule.Kind.choices}
+    lost = request.GET.get("lost", "")
+    context = {
+        "loss": TagLoss.objects.of(user).open().filter(pk=int(lost)).first() if is_number(lost) else None,
+        "tags": tagging.list_tags(user=user),
+        "rules": rules,
+        "kinds": TagRule.Kind.choices,
+    }
     return render(request, "tags/tags.html", context)
 
 
@@ -57,17 +63,28 @@ def merge(request: HttpRequest, tag_id: int) -> HttpResponse:
     if into is None or into.pk == tag.pk:
         messages.error(request, _("Choose another of your tags."))
         return see_other(reverse("tag", args=[tag.pk]))
-    tagging.merge_tags(tag=tag, into=into)
-    messages.success(request, _("The two tags are one now."))
-    return see_other(reverse("tags"))
+    loss = tag_losses.merge_tags(tag=tag, into=into)
+    return see_other(f"{reverse('tags')}?lost={loss.pk}" if loss else reverse("tags"))
 
 
 @require_POST
 def delete(request: HttpRequest, tag_id: int) -> HttpResponse:
-    """Take the tag from all entries; a second click finds it gone and says the same."""
+    """Take the tag from all entries, and offer to undo it."""
     tag = get_object_or_404(Tag.objects.of(reader_of(request)), pk=tag_id)
-    tagging.delete_tag(tag=tag)
-    messages.success(request, _("Tag deleted; its entries are still there."))
+    loss = tag_losses.delete_tag(tag=tag)
+    return see_other(f"{reverse('tags')}?lost={loss.pk}")
+
+
+@require_POST
+def bring_back(request: HttpRequest, loss_id: int) -> HttpResponse:
+    """Undo the deleting or merging of a tag; a second click says the same."""
+    loss = get_object_or_404(
+        TagLoss.objects.of(reader_of(request)).select_related("user", "into"), pk=loss_id
+    )
+    if tag_losses.bring_back(loss=loss) or not TagLoss.objects.open().filter(pk=loss.pk).exists():
+        messages.success(request, _("The tag “%(name)s” is back.") % {"name": loss.name})
+    else:
+        messages.error(request, _("There are a thousand tags already; delete one first."))
     return see_other(reverse("tags"))
 
 
