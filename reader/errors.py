@@ -323,26 +323,6 @@ class PictureInterrupted(PictureRefused):
     permanent = False
 
 
-# --- reports: what a reader says of an article is not taken now ---
-
-
-class ReportRefused(ReaderError):
-    code = "report_refused"
-
-
-class AlreadyReported(ReportRefused):
-    """The person's earlier report of this article is still open."""
-
-    code = "already_reported"
-
-
-class TooManyReports(ReportRefused):
-    """More reports in an hour than anybody reads articles."""
-
-    code = "too_many_reports"
-    permanent = False
-
-
 # --- site rules: what a moderator wrote cannot be used, or was overtaken ---
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from reader.errors import AlreadyReported, TooManyReports
 from reader.models import Article, Report, User
+from reader.refusals import AlreadyReported, TooManyReports
 
 MAX_REPORTS_AN_HOUR = 10
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reader.errors import AlreadyReported, TooManyReports
 from reader.models import AuditEntry, Report, User
+from reader.refusals import AlreadyReported, TooManyReports
 from reader.services import deciding
 from reader.services.reporting import MAX_REPORTS_AN_HOUR, put_news_away, report_article
 from tests.builders import make_article

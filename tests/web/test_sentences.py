@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from reader import errors
+from reader import errors, refusals
 from reader.ingest import PARTIAL_REASONS
 from reader.web.sentences import SENTENCES, sentence_for, sentence_for_missing
 
@@ -12,7 +12,8 @@ def codes_of(root: type[errors.ReaderError]) -> set[str]:
     return {root.code}.union(*(codes_of(child) for child in root.__subclasses__()))
 
 
-CODES = sorted(codes_of(errors.ReaderError) | set(PARTIAL_REASONS))
+_REFUSALS = codes_of(refusals.ReportRefused)
+CODES = sorted(codes_of(errors.ReaderError) | _REFUSALS | set(PARTIAL_REASONS))
 
 
 @pytest.mark.parametrize("code", CODES)

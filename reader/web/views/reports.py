@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reader.errors import ReportRefused
 from reader.models import Report, SavedArticle
+from reader.refusals import ReportRefused
 from reader.services.reporting import put_news_away, report_article
 from reader.web.entries import make_entry
 from reader.web.places import Place, reader_of, see_other
