@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from reader.models import Article, ListFilter, User
 from reader.web.acts import UndoNotice
 from reader.web.choices import SORT_LABELS, TITLES, describe_narrowing
-from reader.web.counts import count_lists
+from reader.web.counts import UnderWay, count_and_find_under_way
 from reader.web.entries import Entry, make_list_entries
 from reader.web.many import ManyNotice
 from reader.web.paging import read_page
@@ -50,6 +50,7 @@ class Shelf:
     poller: Poller | None
     undo: UndoNotice | None = None
     many: ManyNotice | None = None
+    under_way: UnderWay | None = None
 
 
 def make_shelf(
@@ -63,11 +64,13 @@ def make_shelf(
     """Read one page of the person's list: four queries, however many entries."""
     page = read_page(place.entries_of(user), place.before, place.order)
     entries = make_list_entries(page.rows)
+    counts, under_way = count_and_find_under_way(user)
+    is_top = place.name == "list" and not place.is_narrowed and not page.before
     return Shelf(
         place=place.at(page.before),
         title=TITLES[place.name],
         entries=entries,
-        counts=count_lists(user),
+        counts=counts,
         chips=_make_chips(place, tag_name),
         sorts=tuple((sort, SORT_LABELS[sort]) for sort in place.sorts_of(place.name)),
         older_url=place.at(page.older).url() if page.older else "",
@@ -75,6 +78,7 @@ def make_shelf(
         poller=make_poller(entries, place),
         undo=undo,
         many=many,
+        under_way=under_way if is_top else None,
     )
 
 

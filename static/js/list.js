@@ -85,7 +85,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // On a phone the tabs scroll: the one that is shown is in sight.
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const shown = document.querySelector(".tabs [aria-current]");
+if (shown) shown.parentElement.scrollLeft = shown.offsetLeft - (shown.parentElement.clientWidth - shown.offsetWidth) / 2;
 
 // --- Many at once: shift picks all between ---
 

@@ -1,15 +1,19 @@
 """What helps while reading: contents, position, related links, saving data, the way back."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from reader.models import SavedArticle, User
 from reader.services.preferences import set_reading
+from reader.web.counts import count_and_find_under_way
 from tests.builders import make_article, make_asset, make_picture, make_saved
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +123,40 @@ def test_who_has_finished_begins_at_the_top_again(client: Client, ann: User) -> 
     saved = make_saved(ann, progress=1000, position=9, read_at=timezone.now())
 
     assert 'data-position=""' in read(client, saved)
+
+
+def test_the_list_begins_with_what_was_read_last_and_not_to_its_end(
+    client: Client, ann: User, ben: User
+) -> None:
+    now = timezone.now()
+    make_saved(ann, title="Lebih Dulu", progress=300, read_at=now - timedelta(hours=1))
+    saved = make_saved(ann, title="Terakhir: <Dibaca>", progress=500, read_at=now, word_count=2000)
+    make_saved(ann, title="Selesai", progress=990, read_at=now)
+    make_saved(ann, title="Arsip", progress=500, read_at=now, archived_at=now)
+    make_saved(ben, title="Punya Ben", progress=500, read_at=now)
+    client.force_login(ann)
+
+    page = client.get("/").text
+
+    row = f'<a href="{address(saved)}">Lanjutkan membaca: <cite>Terakhir: &lt;Dibaca&gt;</cite></a>'
+    assert f"{row} <span>Sisa 5 menit</span>" in page
+    for other in ("/archive/", "/all/", "/?length=long"):
+        assert "Lanjutkan membaca" not in client.get(other).text
+    SavedArticle.objects.of(ann).update(progress=0)
+    assert "Lanjutkan membaca" not in client.get("/").text
+
+
+def test_what_is_being_read_is_found_by_index(ann: User) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by its statistics, and has none here")
+    with CaptureQueriesContext(connection) as queries:
+        count_and_find_under_way(ann)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
+        plan = [row[3] for row in cursor.fetchall()]
+
+    assert any("saved_being_read" in step for step in plan)
+    assert not any("SCAN s" in step or "TEMP B-TREE" in step for step in plan)
 
 
 # --- related links ---
