@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from reader.listing import find_places
 from reader.models import Highlight, SavedArticle, Tag, Tagging, User
 from reader.models.highlight import HighlightQuerySet
-from reader.web.acts import is_number, name_of
+from reader.web.acts import name_of
 from reader.web.entries import make_entry
 from reader.web.marks import Mark
 from reader.web.moments import format_moment
+from reader.web.places import is_number
 
 PAGE_SIZE = 30
 _LINES_ON_A_PAGE = 100
