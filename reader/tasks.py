@@ -29,11 +29,13 @@ from reader.ingest import (
 from reader.listing import act_once, find_doubted, place_highlights, sweep_highlights, sweep_trash
 from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction, RuleTrial
 from reader.models.article import LEASE_SECONDS
+from reader.noticing import notice_article, notice_backlog
 
 logger = logging.getLogger(__name__)
 
 _SWEEP_AT_MOST = 500
 _INDEX_AT_ONCE = 500
+_NOTICE_AT_ONCE = 200
 _SWEEP_SECONDS = LEASE_SECONDS / 2
 _FILES_SECONDS = 24 * 3600
 # The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
@@ -70,6 +72,7 @@ def fetch_article(article_id: int, task: Task | None = None) -> None:
         following = _lines.leave(host)
         if following is not None:
             fetch_article(following, priority=_FOLLOWING)
+    notice_article(article_id)
 
 
 @db_task(priority=_PATIENT)
@@ -136,6 +139,19 @@ def carry_index_on() -> None:
         carry_index_on()
 
 
+@db_task(priority=_PATIENT)
+def notice_same_stories(article_id: int) -> None:
+    """Look who has the story of this article already. Safe to run twice: what is found is there once."""
+    notice_article(article_id)
+
+
+@db_task(priority=_PATIENT)
+def carry_noticing_on() -> None:
+    """Look at some more entries for the same story elsewhere. Safe to run twice: done is done."""
+    if notice_backlog(_NOTICE_AT_ONCE):
+        carry_noticing_on()
+
+
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
 @db_task(priority=100)
 def sweep() -> None:
@@ -155,6 +171,7 @@ def sweep() -> None:
     _sweep_lists(now)
     _sweep_pictures(now)
     carry_index_on()
+    carry_noticing_on()
     Measure.objects.note("swept_at", now.timestamp())
 
 
@@ -219,6 +236,12 @@ def enqueue_list_act(act_id: int) -> None:
     transaction.on_commit(lambda: carry_list_act_on(act_id), robust=True)
 
 
+def enqueue_noticing(article_ids: Iterable[int]) -> None:
+    """Ring for these articles once the transaction is committed; what is not rung for, the sweeper finds."""
+    chosen = tuple(article_ids)
+    transaction.on_commit(lambda: _ring_noticing(chosen), robust=True)
+
+
 def create_queue() -> None:
     """Make the queue's tables where they are missing."""
     HUEY.storage.initialize_schema()
@@ -227,6 +250,11 @@ def create_queue() -> None:
 def _ring(article_ids: Iterable[int], urgent: int = 0) -> None:
     for place, article_id in enumerate(article_ids):
         fetch_article(article_id, priority=_URGENT if place < urgent else 0)
+
+
+def _ring_noticing(article_ids: Iterable[int]) -> None:
+    for article_id in article_ids:
+        notice_same_stories(article_id)
 
 
 def _ring_pictures(picture_ids: Iterable[int]) -> None:

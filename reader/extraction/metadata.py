@@ -19,7 +19,7 @@ from reader.extraction.published import find_published
 from reader.extraction.shared_image import choose_image
 from reader.extraction.titles import Site, choose_title
 from reader.extraction.tree import elements_of, fold, outermost, text_of, texts_of
-from reader.sites import SiteRule
+from reader.sites import SiteRule, same_site
 
 _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod")
 
@@ -182,11 +182,11 @@ def _read_images(meta: MetaTags, data: Data) -> list[str]:
 
 
 def _read_canonical_url(tree: HtmlElement, meta: MetaTags, url: str, base: str) -> str:
-    """The page's own word on its address, if that is on the same host; else where it was found."""
+    """The page's own word on its address, if that is on the same site; else where it was found."""
     links = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
-    host = urlsplit(url).hostname
+    host = urlsplit(url).hostname or ""
     for address in (*links, meta.get("og:url")):
         found = resolve(address, base).partition("#")[0]
-        if found and urlsplit(found).hostname == host:
+        if found and same_site(urlsplit(found).hostname or "", host):
             return found
     return url.partition("#")[0]

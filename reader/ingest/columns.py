@@ -15,6 +15,7 @@ def content_values(final_url: str, extracted: ExtractedArticle) -> dict[str, obj
     modified_at, _ = _split_instant(extracted.modified)
     return {
         "final_url": plain(final_url, 2000),
+        "declared_url": plain(extracted.canonical_url, 2000),
         "title": plain(extracted.title, 500),
         "authors": [plain(author, 200) for author in extracted.authors],
         "editor": plain(extracted.editor, 200),

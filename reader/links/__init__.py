@@ -3,6 +3,7 @@
 from reader.links.addresses import is_public_address
 from reader.links.canonical import CanonicalLink, canonicalise
 from reader.links.find import MAX_TEXT_CHARACTERS, find_links, is_article_text
+from reader.links.forms import find_plain_form
 from reader.links.parse import ParsedLink, parse_link, resolve_link
 from reader.links.policy import check_link, check_url
 
@@ -14,6 +15,7 @@ __all__ = [
     "check_link",
     "check_url",
     "find_links",
+    "find_plain_form",
     "is_article_text",
     "is_public_address",
     "parse_link",

@@ -1,7 +1,7 @@
 """What happens to entries of reading lists by itself: copied columns, tag rules, acts on many, the trash."""
 
 from reader.listing.act import act_once
-from reader.listing.columns import copy_columns, day_key, fill_columns, list_columns, title_key
+from reader.listing.columns import copy_columns, day_key, fill_columns, list_columns, own_columns
 from reader.listing.highlights import (
     doubt_highlights,
     find_doubted,
@@ -26,8 +26,8 @@ __all__ = [
     "give_tags",
     "is_current",
     "list_columns",
+    "own_columns",
     "place_highlights",
     "sweep_highlights",
     "sweep_trash",
-    "title_key",
 ]

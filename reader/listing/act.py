@@ -74,7 +74,9 @@ def _change(act: ListAct, entries: SavedArticleQuerySet) -> list[int]:
     changed = list(_find_other(act, entries).values_list("pk", flat=True))
     if act.name in _MOMENTS:
         column, is_set = _MOMENTS[act.name]
-        entries.filter(pk__in=changed).update(**{column: timezone.now() if is_set else None})
+        # What comes out of the trash is compared anew with what is on the list now.
+        again = {"compared_at": None} if act.name == Name.RESTORE else {}
+        entries.filter(pk__in=changed).update(**{column: timezone.now() if is_set else None}, **again)
     elif act.name == Name.TAG and act.tag_id is not None:
         given = [Tagging(saved_id=saved_id, tag_id=act.tag_id) for saved_id in changed]
         Tagging.objects.bulk_create(given, ignore_conflicts=True)

@@ -32,6 +32,16 @@ def list_columns(article: Article) -> dict[str, object]:
     }
 
 
+def own_columns(saved: SavedArticle) -> dict[str, object]:
+    """Return the copied columns of which the person may say something else than the publisher."""
+    article = saved.article
+    published = None if saved.own_published_on else article.published_at
+    return {
+        "title_key": title_key(saved.own_title or article.title),
+        "published_key": published or day_key(saved.own_published_on or article.published_on),
+    }
+
+
 def title_key(title: str) -> str:
     return fold(title)[:200]
 
@@ -44,6 +54,8 @@ def day_key(day: date | None) -> datetime:
 def copy_columns(article_id: int) -> None:
     """Copy what the article says now to its entries, but for what a person put in its place; give tags.
 
+    Whether it is a story that somebody has already is to be looked at anew.
+
     To be called in the transaction that wrote the article. May be repeated without harm.
     """
     article = Article.objects.only(*_COPIED).get(pk=article_id)
@@ -53,7 +65,7 @@ def copy_columns(article_id: int) -> None:
         "title_key": _unless_own("title_key", values["title_key"], own_title=""),
         "published_key": _unless_own("published_key", values["published_key"], own_published_on=None),
     }
-    entries.update(**{**values, **own})
+    entries.update(**{**values, **own}, compared_at=None)
     give_tags(entries.filter(user__tag_rules__isnull=False).distinct())
 
 

@@ -16,6 +16,7 @@ from reader.models.saved_search import SavedSearch
 from reader.models.search_entry import SearchEntry
 from reader.models.site_rule import RuleTrial, RuleTrialResult, SiteRule, SiteRuleRevision
 from reader.models.snapshot import Snapshot
+from reader.models.story import StoryKey, StoryPair
 from reader.models.tag import Tag, Tagging, TagRule
 from reader.models.tag_loss import TagLoss, TagLossEntry
 from reader.models.take_down import TakeDown
@@ -43,6 +44,8 @@ __all__ = [
     "SiteRule",
     "SiteRuleRevision",
     "Snapshot",
+    "StoryKey",
+    "StoryPair",
     "Tag",
     "TagLoss",
     "TagLossEntry",

@@ -174,6 +174,8 @@ class Article(models.Model):
     )
     url = models.CharField(_("URL"), max_length=2000)
     final_url = models.CharField(_("final URL"), max_length=2000, blank=True, default="")
+    # The page's own word on its address; one of the same publisher's, as the page says it.
+    declared_url = models.CharField(_("declared URL"), max_length=2000, blank=True, default="")
     host = models.CharField(_("site"), max_length=255, db_index=True)
 
     title = models.CharField(_("title"), max_length=500, blank=True, default="")

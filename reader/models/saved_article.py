@@ -185,6 +185,9 @@ class SavedArticle(models.Model):
     published_key = models.DateTimeField(default=NO_DAY, editable=False)
     words = models.PositiveIntegerField(_("words"), default=0, editable=False)
 
+    # When it was looked for others of the same story; empty while that is to be done.
+    compared_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     # Equal values in whole indexes, and no partial index of each view: without statistics SQLite takes any
     # partial one whose condition holds, and so opened thousands of archived entries to count the unread ones
     # (113 ms for 3).
@@ -247,6 +250,7 @@ class SavedArticle(models.Model):
                 condition=Q(read_at__isnull=False),
                 name="saved_being_read",
             ),
+            models.Index(fields=["id"], condition=Q(compared_at=None), name="saved_to_compare"),
             # The sweeper's question, of everybody's trash.
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="saved_to_sweep"),
         ]

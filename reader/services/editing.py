@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from reader.indexing import index_entries
-from reader.listing import day_key, title_key
+from reader.listing import own_columns
 from reader.models import SavedArticle
 
 MAX_NOTE_CHARACTERS = 10_000
@@ -29,12 +29,11 @@ def reset_entry(*, saved: SavedArticle) -> None:
 
 
 def _save(saved: SavedArticle) -> None:
-    article = saved.article
-    saved.title_key = title_key(saved.own_title or article.title)
-    published = None if saved.own_published_on else article.published_at
-    saved.published_key = published or day_key(saved.own_published_on or article.published_on)
+    own = own_columns(saved)
+    for name, value in own.items():
+        setattr(saved, name, value)
     with transaction.atomic():
-        saved.save(update_fields=["own_title", "own_published_on", "note", "title_key", "published_key"])
+        saved.save(update_fields=["own_title", "own_published_on", "note", *own])
         index_entries([saved.pk])
 
 

@@ -18,7 +18,8 @@ from reader.links import (
 from reader.listing import fill_columns, give_tags, list_columns
 from reader.models import Article, SavedArticle, User
 from reader.services.capturing import save_text
-from reader.tasks import enqueue_fetch
+from reader.services.same_story import find_known
+from reader.tasks import enqueue_fetch, enqueue_noticing
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def save_pasted(*, user: User, text: str) -> SaveOutcome:
             raise
         return _save_found(user, links)
     if is_new:
+        enqueue_noticing([saved.article_id])
         return SaveOutcome(captured=[saved])
     with transaction.atomic():
         _move_to_top(saved)
@@ -69,9 +71,9 @@ def save_pasted(*, user: User, text: str) -> SaveOutcome:
 def save_links(*, user: User, text: str) -> SaveOutcome:
     """Save every link in the text to the person's list; all of them are committed on return.
 
-    An article that the person has already moves to the top of the unread list, out of the archive or
-    the trash. Raises NoLinkFound when the text holds no link, TooManyLinks or LinkTooLong when it holds
-    more than one paste may.
+    An article that the person has already, also under another form of its address, moves to the top of the
+    unread list, out of the archive or the trash. Raises NoLinkFound when the text holds no link,
+    TooManyLinks or LinkTooLong when it holds more than one paste may.
     """
     return _save_found(user, find_links(text))
 
@@ -98,7 +100,11 @@ def _save_found(user: User, links: tuple[str, ...]) -> SaveOutcome:
 def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> None:
     with transaction.atomic():
         new_articles, known_articles = [], []
+        other_forms = find_known(user=user, links=links)
         for link in links:
+            if link.canonical_url in other_forms:
+                _note_known(other_forms[link.canonical_url], outcome)
+                continue
             article, is_new = Article.objects.get_or_create(
                 canonical_url=link.canonical_url,
                 owner=None,
@@ -114,18 +120,29 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
             )
             if is_first:
                 outcome.saved.insert(0, saved)
-                known_articles += [] if is_new else [saved.pk]
+                known_articles += [] if is_new else [saved]
             else:
-                _move_to_top(saved)
-                outcome.known.insert(0, saved)
-        fill_columns(known_articles)
+                _note_known(saved, outcome)
+        fill_columns([saved.pk for saved in known_articles])
         give_tags(outcome.saved)
         index_entries([saved.pk for saved in (*outcome.saved, *outcome.known)])
         enqueue_fetch(new_articles)
+        enqueue_noticing(saved.article_id for saved in known_articles)
+
+
+def _note_known(saved: SavedArticle, outcome: SaveOutcome) -> None:
+    """Move the entry to the top, and name it once however many forms of its link were pasted."""
+    _move_to_top(saved)
+    if saved not in outcome.known:
+        outcome.known.insert(0, saved)
 
 
 def _move_to_top(saved: SavedArticle) -> None:
+    changed = ["saved_at", "archived_at", "deleted_at"]
+    if saved.deleted_at is not None:
+        saved.compared_at = None
+        changed.append("compared_at")
     saved.saved_at = timezone.now()
     saved.archived_at = None
     saved.deleted_at = None
-    saved.save(update_fields=["saved_at", "archived_at", "deleted_at"])
+    saved.save(update_fields=changed)

@@ -39,6 +39,6 @@ def delete(*, saved: SavedArticle) -> None:
 
 
 def restore(*, saved: SavedArticle) -> None:
-    """Take the entry out of the trash, to the list where it was."""
-    saved.deleted_at = None
-    saved.save(update_fields=["deleted_at"])
+    """Take the entry out of the trash, to the list where it was, and compare it with what is there now."""
+    saved.deleted_at = saved.compared_at = None
+    saved.save(update_fields=["deleted_at", "compared_at"])

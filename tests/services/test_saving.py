@@ -2,13 +2,19 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from reader import tasks
 from reader.errors import AddressRefused, NoLinkFound, SchemeRefused, TooManyLinks
+from reader.links import canonicalise
 from reader.models import Article, SavedArticle, User
+from reader.noticing import notice_backlog
 from reader.services import tidying
+from reader.services.same_story import find_known
 from reader.services.saving import save_links
+from tests.builders import make_article, make_saved
 from tests.services.at_once import run_at_once
 
 KOMPAS = "https://money.kompas.com/read/2021/03/04/101112526/judul-artikel"
@@ -139,3 +145,63 @@ def test_many_at_once_make_one_article_and_one_entry(ann: User) -> None:
     assert Article.objects.count() == 1
     assert SavedArticle.objects.count() == 1
     assert sum(len(outcome.saved) for outcome in outcomes) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("held", "pasted", "is_known"),
+    [
+        ("https://www.situs.example/a/1", "https://m.situs.example/a/1?fbclid=x", True),
+        ("https://m.situs.example/a/1/", "https://situs.example/a/1", True),
+        ("https://situs.example/a/1", "https://situs.example/a/1/amp/", True),
+        (
+            "https://situs.example/a/1",
+            "https://x.cdn.ampproject.org/c/s/situs.example/a/1/amp",
+            True,
+        ),
+        ("https://situs.example/a/1", "https://situs.example/a/2", False),
+        ("https://m.situs.example/", "https://situs.example/", False),
+    ],
+)
+def test_another_form_of_a_link_leads_to_the_entry_that_is_there(
+    ann: User, ben: User, held: str, pasted: str, is_known: bool
+) -> None:
+    entry = make_saved(ann, article=make_article(url=held), archived_at=timezone.now())
+    notice_backlog(10)
+    outcome = save_links(user=ann, text=pasted)
+
+    assert outcome.known == ([entry] if is_known else [])
+    assert len(outcome.saved) == (0 if is_known else 1)
+    assert SavedArticle.objects.of(ann).count() == (1 if is_known else 2)
+    assert (SavedArticle.objects.get(pk=entry.pk).archived_at is None) is is_known
+    # What ann has is nothing to ben.
+    assert len(save_links(user=ben, text=pasted).saved) == 1
+
+
+@pytest.mark.django_db
+def test_the_address_that_a_page_declares_leads_to_it(ann: User) -> None:
+    page = make_article(url="https://situs.example/p?id=7", declared_url="https://www.situs.example/judul")
+    entry = make_saved(ann, article=page)
+    notice_backlog(10)
+
+    assert save_links(user=ann, text="https://situs.example/judul").known == [entry]
+
+
+@pytest.mark.django_db
+def test_a_form_that_could_not_be_read_does_not_stand_in_for_another(ann: User) -> None:
+    make_saved(ann, article=make_article(url="https://m.situs.example/a/1", state=Article.State.FAILED))
+    notice_backlog(10)
+
+    assert len(save_links(user=ann, text="https://situs.example/a/1").saved) == 1
+
+
+@pytest.mark.django_db
+def test_forms_of_many_links_are_looked_up_at_once(ann: User) -> None:
+    links = [f"https://situs.example/a/{number}" for number in range(40)]
+    counts = []
+    for some in (links[:10], links[10:30]):
+        with CaptureQueriesContext(connection) as queries:
+            find_known(user=ann, links=[canonicalise(link) for link in some])
+        counts.append(len(queries))
+
+    assert counts == [2, 2]

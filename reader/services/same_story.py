@@ -1,0 +1,88 @@
+"""The same story twice on one person's list: what is offered, what the person says to it, and known links."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+
+from reader.links import CanonicalLink
+from reader.models import Article, SavedArticle, StoryPair, User
+from reader.models.saved_article import SavedArticleQuerySet
+from reader.models.story import StoryPairQuerySet
+from reader.noticing import address_number
+
+State = StoryPair.State
+
+
+def find_same_story(*, user: User, article: Article) -> SavedArticleQuerySet:
+    """Return the person's other entries, outside the trash, that tell the same story as the article."""
+    pairs = StoryPair.objects.of(user)
+    as_second = pairs.filter(first__article=article).values("second_id")
+    as_first = pairs.filter(second__article=article).values("first_id")
+    own = SavedArticle.objects.of(user).present()
+    return own.filter(Q(pk__in=as_second) | Q(pk__in=as_first)).for_list().newest_first()
+
+
+def list_offers(*, user: User, below: int = 0, most: int) -> list[StoryPair]:
+    """Return pairs that wait for the person's word, the last noticed first, below a number if given."""
+    offered = StoryPair.objects.of(user).offered().order_by("-pk")
+    if below:
+        offered = offered.filter(pk__lt=below)
+    return list(_with_both(offered)[:most])
+
+
+def find_offers(*, user: User, saved_ids: Collection[int]) -> dict[int, StoryPair]:
+    """Return, by entry, the last noticed pair that it is in and that waits for the person's word."""
+    offered = StoryPair.objects.of(user).offered().order_by("pk")
+    about = offered.filter(Q(first__in=saved_ids) | Q(second__in=saved_ids))
+    return {saved_id: pair for pair in about.with_entries() for saved_id in (pair.first_id, pair.second_id)}
+
+
+def keep_both(*, pair: StoryPair) -> None:
+    """Offer the pair no more; a merged one stays merged."""
+    StoryPair.objects.filter(pk=pair.pk, state=State.OFFERED).update(state=State.BOTH)
+
+
+def offer_again(*, pair: StoryPair) -> None:
+    """Take back that both are kept."""
+    StoryPair.objects.filter(pk=pair.pk, state=State.BOTH).update(state=State.OFFERED)
+
+
+def find_known(*, user: User, links: Iterable[CanonicalLink]) -> dict[str, SavedArticle]:
+    """Return, by canonical URL, the entry with a text that the person has under another form of the link.
+
+    That is its AMP or mobile form, the address that its page declares or was redirected to, and the entry
+    that another one of this very link was merged into. A link that the person has as it is leads to itself.
+    """
+    urls = {link.canonical_url: address_number(link.canonical_url) for link in links}
+    own = SavedArticle.objects.of(user).filter(article__owner=None)
+    as_it_is = own.filter(article__canonical_url__in=urls).values_list(
+        "article__canonical_url", "pk", "deleted_at"
+    )
+    trashed = {}
+    for url, pk, deleted_at in as_it_is:
+        if deleted_at is None:
+            del urls[url]
+        else:
+            trashed[url] = pk
+    numbers = [number for number in urls.values() if number is not None]
+    held = own.present().filter(article__word_count__gt=0, article__story_keys__value__in=numbers)
+    by_number = dict(held.values_list("article__story_keys__value", "pk").order_by("pk")) if numbers else {}
+    known = {url: by_number[number] for url, number in urls.items() if number in by_number}
+    for url, pk in trashed.items():
+        if url not in known and (kept_id := _find_kept(pk)):
+            known[url] = kept_id
+    entries = own.for_list().in_bulk(set(known.values())) if known else {}
+    return {url: entries[pk] for url, pk in known.items()}
+
+
+def _find_kept(saved_id: int, seen: frozenset[int] = frozenset()) -> int | None:
+    """Return the entry that this one was merged into, on and on to one that is not in the trash."""
+    pairs = StoryPair.objects.filter(Q(first=saved_id) | Q(second=saved_id), state=State.MERGED)
+    pair = pairs.exclude(kept=saved_id).select_related("kept").order_by("-pk").first()
+    if pair is None or pair.kept is None or pair.kept.pk in seen:
+        return None
+    return pair.kept.pk if pair.kept.deleted_at is None else _find_kept(pair.kept.pk, seen | {saved_id})
+
+
+def _with_both(pairs: StoryPairQuerySet) -> StoryPairQuerySet:
+    return pairs.with_entries().prefetch_related("first__tags", "second__tags")
