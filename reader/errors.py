@@ -63,6 +63,12 @@ class AddressRefused(LinkRefused):
     code = "address_refused"
 
 
+class SiteBlocked(LinkRefused):
+    """The moderators decided that this site is not fetched."""
+
+    code = "site_blocked"
+
+
 class ArticleTakenDown(LinkRefused):
     """A moderator took the article down, and did not allow it again."""
 

@@ -19,9 +19,11 @@ from reader.ingest import (
     carry_trial_on,
     give_up_on_crashed,
     give_up_on_pictures,
+    hide_blocked,
     ingest,
     keep_picture,
     list_pictures,
+    show_unblocked,
     sweep_assets,
     sweep_snapshot_files,
     sweep_taken_down,
@@ -182,6 +184,8 @@ def _sweep_lists(now: datetime) -> None:
     for article_id in find_doubted():
         find_highlights(article_id)
     sweep_highlights(now)
+    hide_blocked(now)
+    show_unblocked()
     if sweep_taken_down(now):
         logger.info("sweep: articles that were taken down long ago are deleted for good")
     swept = sweep_trash(now)

@@ -7,6 +7,7 @@ from reader.admin.private_articles import PrivateArticleAdmin
 from reader.admin.reextractions import ReextractionAdmin
 from reader.admin.reports import ReportAdmin
 from reader.admin.saved_articles import SavedArticleAdmin
+from reader.admin.site_policies import DomainPolicyAdmin
 from reader.admin.site_rules import SiteRuleAdmin
 from reader.admin.snapshots import SnapshotAdmin
 from reader.admin.users import UserAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "ArticlePictureAdmin",
     "ArticleVersionAdmin",
     "AuditEntryAdmin",
+    "DomainPolicyAdmin",
     "PrivateArticleAdmin",
     "ReextractionAdmin",
     "ReportAdmin",

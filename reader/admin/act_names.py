@@ -9,6 +9,8 @@ ACT_NAMES: dict[str, Promise] = {
     "article.reextract": _("Articles read anew"),
     "article.take_down": _("Article taken down"),
     "article.restore": _("Article restored"),
+    "site.policy": _("Site policy set"),
+    "site.policy_removed": _("Site policy removed"),
     "site.reextract": _("Site read anew"),
     "report.claim": _("Report taken"),
     "report.release": _("Report put back"),

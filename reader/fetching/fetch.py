@@ -92,10 +92,13 @@ class _Way:
 
     def _visit(self, here: ParsedLink, *, is_own: bool) -> tuple[tuple[httpx.Response, bytes], str | None]:
         """Return the answer with its page, and where it leads to instead."""
-        with polite(here.host, self._patience_seconds) as waited:
+        domains = self._policy.domains
+        domains.check(here.host)
+        own = {**(self._headers if is_own else {}), **_choose_usable(domains.headers(here.host))}
+        with polite(here.host, self._patience_seconds, domains.pause_seconds(here.host)) as waited:
             self._patience_seconds -= waited
             self._deadline.extend(waited)
-            with self._session.get(here, self._headers if is_own else {}) as response:
+            with self._session.get(here, own) as response:
                 location = find_location(response)
                 body = b"" if location else _read_page(response, self._policy)
         return (response, body), location or find_refresh(body, response.headers.get("refresh", ""))

@@ -35,7 +35,8 @@ def fetch_picture(url: str, policy: FetchPolicy) -> bytes:
 
     def visit(here: ParsedLink) -> tuple[bytes, str | None]:
         nonlocal patience_seconds
-        with polite(here.host, patience_seconds) as waited:
+        policy.domains.check(here.host)
+        with polite(here.host, patience_seconds, policy.domains.pause_seconds(here.host)) as waited:
             patience_seconds -= waited
             deadline.extend(waited)
             return _visit(here, policy, deadline)

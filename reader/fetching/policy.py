@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from reader.fetching.proxy import Proxy
+from reader.sites.domains import DomainBook
 
 # From host and port to the addresses that the name has now; raises OSError where it has none.
 Resolver = Callable[[str, int], list[str]]
@@ -41,6 +42,7 @@ class FetchPolicy:
     connection with its TLS; ``first_byte_seconds`` from a request to the end of its answer's header, and
     for any silence after that. ``max_header_bytes`` counts interim answers too, ``max_body_bytes`` after
     decompression. ``resolver`` is the system's own where it is None.
+    ``domains`` is asked at every redirect.
     """
 
     user_agent: str
@@ -53,6 +55,7 @@ class FetchPolicy:
     first_byte_seconds: float = 15.0
     resolver: Resolver | None = None
     proxy: Proxy | None = None
+    domains: DomainBook = field(default_factory=DomainBook)
 
 
 def parse_resolve(text: str) -> ResolveMap:

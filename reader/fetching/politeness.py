@@ -39,8 +39,12 @@ class HostTurns:
         self._changed = threading.Condition()
 
     @contextmanager
-    def take(self, host: str, wait_seconds: float = MAX_WAIT_SECONDS) -> Iterator[float]:
+    def take(
+        self, host: str, wait_seconds: float = MAX_WAIT_SECONDS, pause_seconds: float | None = None
+    ) -> Iterator[float]:
         """Hold the only turn at the host for the length of the block; the value is the seconds waited for it.
+
+        ``pause_seconds`` is how long the host then rests, where somebody said so.
 
         Raises SiteCrowded where the turn does not come within ``wait_seconds``, and PublisherBusy where the
         host asked for silence that lasts still. A PublisherBusy out of the block begins such a silence.
@@ -54,7 +58,7 @@ class HostTurns:
             silence = min(error.retry_after_seconds or 0, MAX_SILENCE_SECONDS)
             raise
         finally:
-            self._leave(entry, silence)
+            self._leave(entry, silence, PAUSE_SECONDS if pause_seconds is None else pause_seconds)
 
     def forget(self) -> None:
         """Begin as if no host had been talked to; whoever holds a turn keeps it."""
@@ -84,11 +88,11 @@ class HostTurns:
             wakes_at = give_up_at if entry.is_taken else min(entry.free_at, give_up_at)
             self._changed.wait(wakes_at - now)
 
-    def _leave(self, entry: _Host, silence: float) -> None:
+    def _leave(self, entry: _Host, silence: float, pause: float) -> None:
         now = time.monotonic()
         with self._changed:
             entry.is_taken = False
-            entry.free_at = now + PAUSE_SECONDS
+            entry.free_at = now + pause
             entry.silent_until = max(entry.silent_until, now + silence)
             if len(self._hosts) > _REMEMBERED_HOSTS:
                 self._hosts = {

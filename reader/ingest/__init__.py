@@ -6,7 +6,14 @@ is still ours, so a run may be killed anywhere and may happen twice.
 
 from reader.ingest.assets import sweep_assets
 from reader.ingest.columns import content_values
-from reader.ingest.hiding import forget_take_down, hide, show_again, sweep_taken_down
+from reader.ingest.hiding import (
+    forget_take_down,
+    hide,
+    hide_blocked,
+    show_again,
+    show_unblocked,
+    sweep_taken_down,
+)
 from reader.ingest.pictures import give_up_on_pictures, keep_picture, list_pictures
 from reader.ingest.reextraction import carry_on, carry_trial_on
 from reader.ingest.rules import Draft, Source, find_file_of, find_site_rule, find_source, rule_files
@@ -31,6 +38,7 @@ __all__ = [
     "give_up_on_crashed",
     "give_up_on_pictures",
     "hide",
+    "hide_blocked",
     "ingest",
     "keep_picture",
     "list_pictures",
@@ -38,6 +46,7 @@ __all__ = [
     "make_fetch_policy",
     "rule_files",
     "show_again",
+    "show_unblocked",
     "sweep_assets",
     "sweep_snapshot_files",
     "sweep_taken_down",

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import models, transaction
 
-from reader.errors import ArticleTakenDown
+from reader.errors import ArticleTakenDown, LinkRefused
 from reader.indexing import index_article
+from reader.links import canonicalise
 from reader.listing import copy_columns, doubt_highlights
-from reader.models import Article, ArticlePicture, ArticleVersion, Snapshot, TakeDown
+from reader.models import Article, ArticlePicture, ArticleVersion, DomainPolicy, Snapshot, TakeDown
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ _WHERE_IT_STOOD = ("state", "error_code", "error_detail")
 _AT_MOST = 50
 
 
-def hide(article_id: int, *, reason: str, now: datetime) -> bool:
+def hide(article_id: int, *, reason: str, now: datetime, policy: DomainPolicy | None = None) -> bool:
     """Take the article's text away and leave the reason; tell whether it was there. Part of a transaction.
 
     A worker that has the article loses its lease, and what it brings is dropped.
@@ -37,12 +38,57 @@ def hide(article_id: int, *, reason: str, now: datetime) -> bool:
     if article is None:
         return False
     kept = {name: getattr(article, name) for name in (*_TOLD, *_WHERE_IT_STOOD)}
-    TakeDown.objects.create(article=article, kept=kept, taken_down_at=now)
+    TakeDown.objects.create(article=article, kept=kept, taken_down_at=now, policy=policy)
     blank = {name: _column(name).get_default() for name in _TOLD}
     failure = {"state": Article.State.FAILED, "error_code": ArticleTakenDown.code, "error_detail": ""}
     released = {"lease_token": None, "leased_until": None, "next_attempt_at": None}
     _write(article_id, {**blank, **failure, **released, "taken_down_at": now, "taken_down_why": reason})
     return True
+
+
+def hide_blocked(now: datetime) -> int:
+    """Take away some of what is here of blocked sites whose policy wants that; return how many there were.
+
+    Safe to run twice and to be killed: each article is a transaction, and what is away is no longer found.
+    """
+    policies = list(DomainPolicy.objects.filter(takes_down=True))
+    if not policies:
+        return 0
+    # Few names in an index, where thousands of rows would have to be looked at.
+    names = list(Article.objects.order_by("host").values_list("host", flat=True).distinct())
+    count = 0
+    for policy in policies:
+        rule = policy.as_rule()
+        hosts = [host for host in names if host and rule.means(host)]
+        found = Article.objects.present().filter(host__in=hosts, owner=None).order_by("pk")
+        for pk in list(found.values_list("pk", flat=True)[:_AT_MOST]):
+            with transaction.atomic():
+                count += hide(pk, reason=policy.reason, now=now, policy=policy)
+    return count
+
+
+def show_unblocked() -> int:
+    """Give back some of what policies took away that want it no more; return how many there were.
+
+    Safe to run twice and to be killed, as ``hide_blocked`` is.
+    """
+    waiting = TakeDown.objects.filter(policy__takes_down=False, swept_at=None).order_by("pk")
+    count = 0
+    for article_id in list(waiting.values_list("article_id", flat=True)[:_AT_MOST]):
+        with transaction.atomic():
+            count += show_again(article_id)
+    return count
+
+
+def check_not_taken_down(url: str) -> None:
+    """Raise ArticleTakenDown where the address, to which another one led, is that of such an article."""
+    try:
+        canonical_url = canonicalise(url).canonical_url
+    except LinkRefused:
+        return
+    same = Article.objects.filter(canonical_url=canonical_url, owner=None, taken_down_at__isnull=False)
+    if same.exists():
+        raise ArticleTakenDown(canonical_url)
 
 
 def show_again(article_id: int) -> bool:

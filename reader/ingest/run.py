@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from reader.errors import GaveUp, InternalFault, ReaderError
+from reader.ingest.hiding import check_not_taken_down
 from reader.ingest.read import read_article
 from reader.ingest.shown import find_shown
 from reader.ingest.source import LeaseLost
@@ -23,6 +24,7 @@ def ingest(article_id: int) -> None:
         return
     try:
         read = read_article(lease)
+        check_not_taken_down(read.final_url)
         shown = find_shown(lease, read)
     except LeaseLost:
         logger.warning("article %s: the lease was lost, another run has it", article_id)

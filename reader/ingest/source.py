@@ -14,7 +14,7 @@ from reader.extraction.pool import extract_in_pool
 from reader.fetching import FetchPolicy, fetch
 from reader.ingest.rules import Draft, find_site_rule
 from reader.measuring import measured
-from reader.models import Article, Snapshot
+from reader.models import Article, DomainPolicy, Snapshot
 from reader.models.article import Lease
 from reader.models.snapshot import SnapshotDamaged
 from reader.sites import same_site
@@ -148,6 +148,7 @@ def make_fetch_policy() -> FetchPolicy:
         user_agent=settings.READER_USER_AGENT,
         resolve=settings.READER_FETCH_RESOLVE,
         proxy=settings.READER_FETCH_PROXY,
+        domains=DomainPolicy.objects.read_book(),
     )
 
 

@@ -5,6 +5,7 @@ from reader.models.article_picture import ArticlePicture
 from reader.models.article_version import ArticleVersion
 from reader.models.asset import Asset
 from reader.models.audit_entry import AuditEntry
+from reader.models.domain_policy import DomainPolicy
 from reader.models.highlight import Highlight
 from reader.models.list_act import ListAct, ListActChange
 from reader.models.list_filter import ListFilter
@@ -28,6 +29,7 @@ __all__ = [
     "ArticleVersion",
     "Asset",
     "AuditEntry",
+    "DomainPolicy",
     "Highlight",
     "ListAct",
     "ListActChange",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.article import Article
+from reader.models.domain_policy import DomainPolicy
 
 RESTORABLE_DAYS = 30
 
@@ -32,6 +33,9 @@ class TakeDown(models.Model):
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="take_down"
     )
     kept = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
+    policy = models.ForeignKey(
+        DomainPolicy, verbose_name=_("site policy"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     taken_down_at = models.DateTimeField(_("taken down at"), default=timezone.now)
     swept_at = models.DateTimeField(_("text deleted at"), null=True)
 

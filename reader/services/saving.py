@@ -16,7 +16,7 @@ from reader.links import (
     is_article_text,
 )
 from reader.listing import fill_columns, give_tags, list_columns
-from reader.models import Article, SavedArticle, User
+from reader.models import Article, DomainPolicy, SavedArticle, User
 from reader.services.capturing import save_text
 from reader.services.same_story import find_known
 from reader.tasks import enqueue_fetch, enqueue_noticing
@@ -82,11 +82,13 @@ def _save_found(user: User, links: tuple[str, ...]) -> SaveOutcome:
     if not links:
         raise NoLinkFound
     outcome = SaveOutcome()
+    book = DomainPolicy.objects.read_book()
     accepted: dict[str, CanonicalLink] = {}
     for link in links:
         try:
             canonical = canonicalise(link)
             check_link(canonical)
+            book.check(canonical.host)
         except LinkRefused as error:
             outcome.refused.append(RefusedLink(link, error))
         else:

@@ -70,6 +70,9 @@ SENTENCES: dict[str, Sentence] = {
         _("There is no room for another highlight."),
         _("An article can have 2,000, and you can have 50,000 in all; delete some that you no longer need."),
     ),
+    "site_blocked": Sentence(
+        _("The moderators decided that nothing of this site is saved here."), _OPEN_ORIGINAL
+    ),
     "taken_down": Sentence(_("A moderator took this article down."), _TAKEN_DOWN),
     # Texts.
     "text_refused": Sentence(_("This text cannot be saved as an article."), _COPY_AGAIN),
