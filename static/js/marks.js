@@ -209,8 +209,9 @@ const open = (next, { focus = "" } = {}) => {
   tools().hidden = false;
   put();
   if (focus) returnTo ??= document.activeElement;
-  if (focus === "note") find("#mark-note").focus();
-  if (focus === "colour") (tools().querySelector('[aria-pressed="true"]') ?? tools().querySelector("[data-colour]")).focus();
+  const target = focus === "note" ? find("#mark-note") : tools().querySelector('[aria-pressed="true"]');
+  // Later, or the key that opened the box is typed into it.
+  if (focus) setTimeout(() => target?.focus());
 };
 
 const showNote = (isShown) => {

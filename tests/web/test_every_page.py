@@ -264,7 +264,8 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
     apart = {"/setup/", "/health/live", "/health/ready", "/metrics", "/accounts/reauthenticate/"}
     # Pictures are no pages; they have headers of their own.
     apart.add("/pictures/<sha256:sha256>")
-    # Files have no page around them.
+    # What scripts ask for, and files, have no page around them.
+    apart.add("/articles/<article:article_id>/next/")
     apart |= {"/highlights/export/<form:form>/", "/articles/<article:article_id>/highlights/<form:form>/"}
     table = {
         page.partition("?")[0]
