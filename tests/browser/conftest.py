@@ -15,7 +15,7 @@ from tests.page_server import PageServer
 from tests.serving import RunningSite, running_site
 
 CORPUS = Path(__file__).resolve().parents[1] / "pages"
-_ARGUMENTS = (
+ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
@@ -42,7 +42,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("there is no Chromium here (Debian: apt-get install chromium), so no browser test runs")
     expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -66,9 +66,10 @@ def fresh_site(chromium: Browser, publisher: PageServer, tmp_path: Path) -> Iter
 def site(
     chromium: Browser, publisher: PageServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningSite]:
-    """A site with one person, mia."""
+    """A site with one person, mia, where others may sign up."""
     folder = tmp_path_factory.mktemp("site")
-    with running_site(folder, DEBUG="1", READER_FETCH_RESOLVE=publisher.resolve) as running:
+    resolve = publisher.resolve
+    with running_site(folder, DEBUG="1", READER_SIGNUP="open", READER_FETCH_RESOLVE=resolve) as running:
         page = chromium.new_page()
         set_up(page, running)
         page.close()
@@ -148,6 +149,16 @@ def log_in(page: Page) -> None:
     page.goto("/accounts/login/")
     page.locator("#id_login").fill("mia")
     page.locator("#id_password").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/$"))
+
+
+def sign_up(page: Page, name: str) -> None:
+    """Be somebody new; ends on an empty list."""
+    page.goto("/accounts/signup/")
+    page.locator("#id_username").fill(name)
+    page.locator("#id_password1").fill(PASSWORD)
+    page.locator("#id_password2").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     page.wait_for_url(re.compile(r"/$"))
 

@@ -1,11 +1,15 @@
-"""The list by keys, many at once and by pasting anywhere; and the same without JavaScript."""
+"""The list by keys, many at once and by pasting anywhere; and the same without JavaScript.
 
+Each story has a person of its own, so that it is told the same alone and in any order.
+"""
+
+import itertools
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, log_in, paste
+from tests.browser.conftest import OpenPage, paste, sign_up
 from tests.browser.stories import make_story
 from tests.page_server import PageServer
 from tests.serving import RunningSite
@@ -13,6 +17,7 @@ from tests.serving import RunningSite
 pytestmark = pytest.mark.browser
 
 TITLES = ["Panen Kopi Dimulai", "Kereta Pagi Kembali", "Pasar Lama Dibuka"]
+_people = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +28,29 @@ def links(publisher: PageServer) -> str:
     return "\n".join(urls)
 
 
+def begin(page: Page, links: str = "") -> None:
+    """Be somebody new, with the articles on the list."""
+    sign_up(page, f"orang{next(_people)}")
+    if links:
+        paste(page, links)
+        for title in TITLES:
+            wait_for(page, title)
+
+
+def wait_for(page: Page, title: str) -> None:
+    """Wait until the article is fetched, also where no script asks."""
+    link = page.get_by_role("link", name=title)
+    for _ in range(60):
+        if link.count():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
+    expect(link).to_be_visible()
+
+
 def test_all_is_done_by_keys(site: RunningSite, links: str, open_page: OpenPage) -> None:
     page = open_page(site, viewport={"width": 1280, "height": 900})
-    log_in(page)
-    paste(page, links)
-    for title in TITLES:
-        expect(page.get_by_role("link", name=title)).to_be_visible()
+    begin(page, links)
     page.reload()
 
     page.keyboard.press("j")
@@ -61,7 +83,7 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     site: RunningSite, links: str, open_page: OpenPage
 ) -> None:
     page = open_page(site)
-    log_in(page)
+    begin(page)
 
     page.locator("#links").press_sequentially("jasdux?")
     expect(page.locator("#links")).to_have_value("jasdux?")
@@ -79,29 +101,60 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     expect(page.get_by_role("link", name=TITLES[0])).to_be_visible()
 
 
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_what_is_found_is_tidied_where_it_was_found(
+    site: RunningSite, links: str, open_page: OpenPage, has_scripts: bool
+) -> None:
+    page = open_page(site, java_script_enabled=has_scripts)
+    begin(page, links)
+    page.locator("#search").fill("panne kopi")
+    page.locator("#search").press("Enter")
+    expect(page.locator("#notices")).to_contain_text("panen kopi")
+    expect(page.locator(".entry mark").first).to_have_text("Panen")
+    page.locator("#search").fill("kembali OR dibuka")
+    page.locator("#search").press("Enter")
+    expect(page.locator(".entry")).to_have_count(2)
+
+    entry = page.locator(".entry", has_text=TITLES[2])
+    entry.get_by_role("button", name="Hapus").click()
+    undo = page.get_by_role("button", name="Urungkan")
+    expect(undo).to_be_visible()
+    assert "/search/?q=kembali" in page.url
+    undo.click()
+    expect(page.locator(".entry")).to_have_count(2)
+
+    for box in page.locator(".pick input").all():
+        box.check()
+    page.locator("#many button[value=star]").click()
+    expect(page.locator("#notices")).to_contain_text("2 diberi bintang")
+    assert "/search/?q=kembali" in page.url
+    page.get_by_text("Simpan pencarian ini").click()
+    page.locator("#search-name").fill("Yang kembali")
+    page.locator(".keep-search button").click()
+    expect(page.get_by_role("heading", name="Yang kembali")).to_be_visible()
+    expect(page.locator(".entry--starred")).to_have_count(2)
+
+
 def test_many_are_archived_and_taken_back_without_javascript(
     site: RunningSite, links: str, open_page: OpenPage
 ) -> None:
     page = open_page(site, java_script_enabled=False)
-    log_in(page)
-    paste(page, links)
-    count = page.locator(".entry").count()
+    begin(page, links)
 
     expect(page.locator("#many")).to_be_hidden()
     for box in page.locator(".pick input").all()[:2]:
         box.check()
     page.locator("#many button[value=archive]").click()
     expect(page.locator("#notices")).to_contain_text("2 diarsipkan")
-    expect(page.locator(".entry")).to_have_count(count - 2)
+    expect(page.locator(".entry")).to_have_count(1)
     page.locator("#many-notice button").click()
 
-    expect(page.locator(".entry")).to_have_count(count)
+    expect(page.locator(".entry")).to_have_count(3)
 
 
 def test_tags_and_own_words_without_javascript(site: RunningSite, links: str, open_page: OpenPage) -> None:
     page = open_page(site, java_script_enabled=False)
-    log_in(page)
-    paste(page, links)
+    begin(page, links)
 
     page.locator(".entry").first.get_by_role("link", name="Label", exact=True).click()
     page.locator("input[name=tags]").fill("desa")

@@ -1,0 +1,142 @@
+"""axe finds nothing on any page, light or dark, narrow or wide.
+
+The pages are those of `tests.web.test_every_page`, so a new one is walked as soon as it is named there. They
+are rendered before the browser starts, and handed to it in place of a server.
+"""
+
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, Route, sync_playwright
+
+from reader.models import Article, SavedArticle, User
+from tests.browser.conftest import ARGUMENTS, find_chromium
+from tests.builders import make_asset, make_picture, make_saved
+from tests.web.test_every_page import FOR_ANYBODY, FOR_READERS, PARTS, address_of
+from tests.web.test_every_page import article as article  # noqa: PLC0414 - a fixture
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+ORIGIN = "http://testserver"
+STATIC = Path(__file__).resolve().parents[2] / "static"
+# The other themes are colours alone, and the same ones on all pages.
+THEMES = ("sepia", "black")
+THEMED = ("/", "/articles/ID/", "/search/?q=pohon", "/tags/")
+COLOURS = ["color-contrast", "link-in-text-block"]
+RUN = """async rules => {
+  const options = { resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) };
+  const { violations } = await axe.run(options);
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
+}"""
+BAD = (
+    '<!doctype html><html lang="id"><title>x</title><main><h1>x</h1><img src="x.png">'
+    '<p style="color:#ccc">x</p></main>'
+)
+Answer = tuple[int, dict[str, str], bytes]
+Rendered = dict[str, Answer]
+
+
+@pytest.fixture
+def rendered(client: Client, mia: User, article: Article) -> Rendered:
+    """Every page with something of everything on it, as the site answers."""
+    fill_list(mia)
+    pages = {page: render(client, address_of(article, page)) for page in FOR_ANYBODY}
+    client.force_login(mia)
+    for page in [page for page in FOR_READERS if page not in PARTS]:
+        pages[page] = render(client, address_of(article, page))
+    archived = SavedArticle.objects.archived().get().article_id
+    more = {"undo": f"/archive/?undo=archive-{archived}", "narrowed": "/all/?site=tidak.ada&sort=title"}
+    more["nothing found"] = "/search/?q=zzzyyxw"
+    pages |= {name: render(client, address) for name, address in more.items()}
+    pages["refused"] = render(client, "/save/", {"links": "ftp://berita.example/a"})
+    User.objects.filter(pk=mia.pk).update(density="compact")
+    pages["compact"] = render(client, "/")
+    client.force_login(User.objects.create(username="baru"))
+    pages["a bad page"] = (200, {"Content-Type": "text/html"}, BAD.encode())
+    empty = ("starred", "archive", "all", "trash", "tags")
+    return pages | {f"empty {name}": render(client, f"/{name}/") for name in empty}
+
+
+def fill_list(mia: User) -> None:
+    now = timezone.now()
+    make_saved(mia, starred_at=now, note="Catatan")
+    make_saved(mia, archived_at=now)
+    make_saved(mia, deleted_at=now)
+    for state in (Article.State.QUEUED, Article.State.FAILED):
+        make_saved(mia, state=state, next_attempt_at=now + timedelta(hours=1))
+    pictured = make_saved(mia, lead_image_url="https://gambar.example/1.jpg")
+    make_picture(pictured.article, pictured.article.lead_image_url, asset=make_asset())
+    SavedArticle.objects.filter(pk=pictured.pk).update(progress=400)
+
+
+def render(
+    client: Client, address: str, posted: dict[str, str] | None = None
+) -> tuple[int, dict[str, str], bytes]:
+    answer = client.get(address) if posted is None else client.post(address, posted)
+    return answer.status_code, dict(answer.headers), answer.content
+
+
+def test_axe_finds_nothing_on_any_page(rendered: Rendered) -> None:
+    with open_browser(rendered) as page:
+        found = {name: problems for name in rendered if (problems := check(page, name))}
+
+    bad = {problem.partition(":")[0] for problem in found.pop("a bad page")}
+    assert bad >= {"color-contrast", "image-alt"}
+    assert found == {}
+
+
+@contextmanager
+def open_browser(rendered: Rendered) -> Iterator[Page]:
+    path = find_chromium()
+    if path is None:
+        pytest.skip("there is no Chromium here (Debian: apt-get install chromium), so no browser test runs")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        page = browser.new_page()
+        page.add_init_script(Axe().axe_script)
+        page.route("**/*", lambda route: answer(route, rendered))
+        yield page
+        browser.close()
+
+
+def answer(route: Route, rendered: Rendered) -> None:
+    """Give the page of that name, or the file."""
+    asked = urlsplit(route.request.url)
+    file = STATIC / asked.path.removeprefix("/static/")
+    if asked.path == "/" and asked.query:
+        status, headers, body = rendered[unquote(asked.query)]
+        route.fulfill(status=status, headers=headers, body=body)
+    elif file.is_file():
+        route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0])
+    else:
+        route.abort()
+
+
+def check(page: Page, name: str) -> list[str]:
+    """Return what axe finds; where only the colours are others, it looks at nothing else."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(f"{ORIGIN}/?{quote(name)}")
+    found = run_axe(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found |= run_axe(page, COLOURS)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    found |= run_axe(page)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found |= run_axe(page, COLOURS)
+    for theme in THEMES if name in THEMED else ():
+        page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        found |= run_axe(page, COLOURS)
+    return sorted(found)
+
+
+def run_axe(page: Page, rules: list[str] | None = None) -> set[str]:
+    return set(page.evaluate(RUN, rules))
