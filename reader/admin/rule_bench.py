@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 
 from reader.admin.rule_words import FACTS, ROLES, LineError, diff_rules, name_line_errors
 from reader.errors import ReaderError
+from reader.extraction.outline import Block
 from reader.models import SiteRule, Snapshot
 from reader.services import previewing, ruling
 from reader.services.previewing import Offer, Preview, Reading
@@ -32,6 +33,7 @@ class Look:
     """A kept page by both rules. ``content`` is sanitised HTML; every other string is plain text."""
 
     preview: Preview | None = None
+    blocks: list[tuple[Block, str | Promise]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     diff: TextDiff | None = None
     error_before: Sentence | None = None
@@ -106,6 +108,10 @@ def look(host: str, text: str, page: Snapshot) -> Look:
     before, after = preview.before.article, preview.after.article
     return Look(
         preview=preview,
+        blocks=[
+            (block, ROLES.get(block.role, ""))
+            for block in (preview.outline.blocks if preview.outline else ())
+        ],
         facts=[Fact(label, _tell(before, name), _tell(after, name)) for name, label in FACTS.items()],
         diff=diff_texts(before.text if before else "", after.text if after else ""),
         error_before=_sentence_of(preview.before),

@@ -1,6 +1,7 @@
 """Putting a rule in force on the desk, its revisions, the way back, and rules as files."""
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -62,10 +63,9 @@ def revisions(request: HttpRequest, host: str) -> HttpResponse:
     check_host(host)
     rule = get_object_or_404(SiteRule, host=host)
     found = list(rule.revisions.select_related("author").order_by("-pk")[: _MOST_REVISIONS + 1])
-    before = [each.text for each in found[1:]] + [""]
     rows = [
-        (each, diff_rules(older, each.text), each.text == rule.published)
-        for each, older in zip(found, before, strict=True)
+        (each, diff_rules(older.text if older else "", each.text), each.text == rule.published)
+        for each, older in zip_longest(found, found[1:])
     ]
     title = _("Revisions of %(site)s") % {"site": host}
     return render_desk(request, "rules/revisions.html", title=title, rule=rule, rows=rows[:_MOST_REVISIONS])

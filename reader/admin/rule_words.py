@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reader.sites import Complaint
 from reader.web.sentences import SENTENCES
@@ -77,6 +77,14 @@ _COMPLAINTS: dict[str, str | Promise] = {
     ),
 }
 
+# Of an expression, as `reader.sites.xpath_cost` writes them; what libxml2 says stays as it is.
+_DETAILS: dict[str, str | Promise] = {
+    "it cannot be read": _("it cannot be read"),
+    "it cannot be read to its end": _("it cannot be read to its end"),
+    "more than 12 brackets in each other": _("more than 12 brackets in each other"),
+    "Invalid expression": _("it is not written correctly"),
+}
+
 FACTS: dict[str, str | Promise] = {
     "title": pgettext_lazy("of an article", "Title"),
     "authors": _("Authors"),
@@ -123,7 +131,8 @@ def diff_rules(old: str, new: str) -> TextDiff:
 
 def _say(complaint: Complaint) -> str:
     sentence = _COMPLAINTS.get(complaint.sentence)
-    return (str(sentence) if sentence else gettext(complaint.sentence)) % complaint.details
+    details = tuple(str(_DETAILS.get(each, each)) for each in complaint.details)
+    return str(sentence or complaint.sentence) % details
 
 
 def _line_of(lines: list[str], number: int) -> str:

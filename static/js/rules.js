@@ -9,7 +9,7 @@ const draw = () => {
   gutter.replaceChildren(
     ...Array.from({ length: count }, (_, at) => {
       const line = document.createElement("span");
-      line.textContent = `${at + 1}\n`;
+      line.textContent = `${at + 1}`;
       if (marked.has(`${at + 1}`)) line.className = "is-wrong";
       return line;
     }),

@@ -205,6 +205,16 @@ def test_a_revision_of_another_site_cannot_be_restored_here(desk: Client) -> Non
     assert SiteRule.objects.get(host=HOST).published == ""
 
 
+def test_every_page_of_a_rule_that_was_never_published_opens(desk: Client) -> None:
+    save(desk, GOOD)
+
+    for name in ("trial", "trial_progress", "publish", "revisions"):
+        assert desk.get(at(name)).status_code == 200, name
+    for name in ("export", "upstream"):
+        assert desk.get(at(name)).status_code == 404, name
+    assert desk.get(at("export"), {"of": "draft"}).content.decode() == GOOD
+
+
 # --- files ---
 
 
