@@ -266,7 +266,7 @@ class Article(models.Model):
             # The list's question by state, answered without opening the long rows.
             models.Index(fields=["state", "id"], name="article_by_state"),
             # How each site does, from the index alone.
-            models.Index(fields=["host", "state"], condition=Q(owner=None), name="shared_article_by_site"),
+            models.Index(fields=["owner", "host", "state"], name="article_by_site"),
         ]
 
     def __str__(self) -> str:
