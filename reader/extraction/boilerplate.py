@@ -24,6 +24,13 @@ _INLINE = frozenset({"a", "abbr", "b", "cite", "em", "i", "mark", "q", "span", "
 _FRAMES = frozenset({"footer", "aside", "header", "nav"})
 
 # Names of a style, not of a thing: "print:hidden", "w-1/2", "[&>p]:mt-4".
+# Names of several words that say together what none says alone.
+_PHRASES = re.compile(
+    r"read[-_]?(?:more|also|next)|also[-_]?read|saiba[-_]?mais|leia[-_]?(?:mais|tamb[eé]m)|lire[-_]?aussi"
+    r"|lea[-_]?(?:mas|tambi[eé]n)|baca[-_]?juga|lees[-_]?ook|privacy[-_]embed|embed[-_]privacy|news[-_]letter"
+    r"|\b(?:no-?print|not-?for-?print|hidden-print|d-print-none|print-(?:hide|none))\b",
+    re.IGNORECASE,
+)
 _STYLE = re.compile(r"[:/\[\]]")
 
 _COMMENTS = frozenset(
@@ -44,6 +51,9 @@ _AROUND = frozenset(
     # asking for something
     | {"newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promos", "promotion"}
     | {"donate", "donation", "login", "cta"}
+    | {"contact", "rss", "suggestion", "suggestions", "suggested", "placeholder"}
+    # conditions
+    | {"disclaimer", "disclosure", "affiliate", "licence", "license", "linklist", "linkbox"}
     # advertising
     | {"ad", "ads", "advert", "advertisement", "advertising", "adsbygoogle", "adslot", "sponsor"}
     | {"sponsored", "sponsors", "commercial"}
@@ -55,7 +65,7 @@ _AROUND = frozenset(
 _TEASERS = frozenset({"teaser", "teasers"})
 _ABOUT = frozenset(
     {"byline", "author", "authors", "bio", "timestamp", "datetime", "pubdate", "postmeta", "meta", "metadata"}
-    | {"readtime", "kicker", "eyebrow"}
+    | {"readtime", "kicker", "eyebrow", "autor", "autoren", "postmetadata", "entrymeta", "entryfooter"}
 )
 _MAX_ABOUT_CHARS = 400
 # An element with so much of the page's unlinked text is not beside the article.
@@ -140,6 +150,8 @@ def _kind_of(names: str) -> str:
         if _STYLE.search(name):
             continue
         of_name = class_words(name)
+        if _PHRASES.search(name):
+            words.add("promo")
         if of_name & _SUBJECTS and of_name & _BODIES and not of_name & _AROUND:
             return ""
         words |= of_name

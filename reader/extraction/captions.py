@@ -7,7 +7,18 @@ from lxml.html import HtmlElement
 from reader.extraction.tree import class_words, drop, make, replace, text_of
 
 _NAMES = frozenset(
-    {"caption", "captions", "imagecaption", "photocaption", "credit", "credits", "photocredit", "legend"}
+    {
+        "caption",
+        "captions",
+        "imagecaption",
+        "photocaption",
+        "credit",
+        "credits",
+        "photocredit",
+        "legend",
+        "imagedescription",
+        "bildunterschrift",
+    }
 )
 _TAGS = ("div", "p", "span", "small", "em", "dd", "figcaption", "cite")
 _MAX_CHARS = 700

@@ -49,6 +49,11 @@ _NOTICES = (
     r"\b(?:earn|erhalten|bekommen) (?:\w+ ){0,3}(?:commission|provision)\b",
     # the page itself
     r"^(?:(?:share|print) this|artikel (?:drucken|teilen)|back to|zurück zu[rm]?|volver a)\b.{0,60}$",
+    r"^(?:titelbild|fotos?|bild(?:er|quelle)?|beitragsbild|quelle|(?:photo|image)(?: credit)?)\s?:.{0,60}$",
+    r"^this (?:entry|post) was posted\b|^(?:der|dieser) (?:beitrag|artikel|eintrag|text) wurde\b",
+    r"\bour standards:",
+    r"\bif you (?:enjoyed|liked) (?:reading )?this\b|\b(?:already|first-time) (?:a )?subscribers?\b",
+    r"\bplease subscribe\b|\b(?:weiterlesen|do subskrypcji)\b",
     r"^(?:tags?|category|categories|filed under|kategorien?|schlagw[oö]rter|themen|etiquetas)\s?:",
 )
 _NOTICE = re.compile("|".join(f"(?:{phrase})" for phrase in _NOTICES), re.IGNORECASE)
@@ -68,7 +73,7 @@ _DATE_WORDS = re.compile(
     r"el|a|las|às|em|de|del|hrs?|pukul|jam|diterbitkan|tanggal|wib|est|edt|et|gmt|utc|cet|cest|mez|"
     r"\d+|st|nd|rd|th|er|[^\W\d_]{2,12}(?:day|tag|woch|dag)|mo|di|mi|do|fr|sa|so|[a-zç]{3,9}-feira|sábado|domingo|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|"
-    r"senin|selasa|rabu|kamis|jumat|sabtu|minggu)",
+    r"segunda|terça|quarta|quinta|sexta|feira|senin|selasa|rabu|kamis|jumat|sabtu|minggu)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")

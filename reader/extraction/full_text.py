@@ -6,6 +6,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from reader.extraction.measure import link_share_of
 from reader.extraction.tree import make, text_of
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -17,6 +18,9 @@ _MAX_CHUNKS = 60
 _LEAST_CHARS = 600
 _SHORTEST_BLOCK = 25
 _TRUSTED_SHARE = 0.8
+_STANDFIRSTS = frozenset({"p", "h2", "h3", "h4"})
+_LEAST_STANDFIRST = 110
+_MOST_LINKED = 0.3
 
 
 def squeeze(text: str) -> str:
@@ -73,7 +77,11 @@ class FullText:
         if not known or not self._is_whole_in([texts[at] for at in known]):
             return 0
         doomed = [
-            each for at, each in enumerate(blocks) if not known[0] <= at <= known[-1] and each.tag != "figure"
+            each
+            for at, each in enumerate(blocks)
+            if not known[0] <= at <= known[-1]
+            and each.tag != "figure"
+            and not (at < known[0] and _is_standfirst(each))
         ]
         for each in doomed:
             content.remove(each)
@@ -82,3 +90,9 @@ class FullText:
     def _is_whole_in(self, texts: list[str]) -> bool:
         is_ended = self.squeezed.endswith(texts[-1][-_SHORTEST_BLOCK:])
         return is_ended and sum(map(len, texts)) >= _TRUSTED_SHARE * len(self.squeezed)
+
+
+def _is_standfirst(block: HtmlElement) -> bool:
+    """Whether it is a paragraph of words before the text, which the data may leave out."""
+    is_long = len(text_of(block)) >= _LEAST_STANDFIRST
+    return block.tag in _STANDFIRSTS and is_long and link_share_of(block) < _MOST_LINKED

@@ -9,7 +9,10 @@ from reader.values import Link
 
 _LEAST_SHARE = 0.8
 _MAX_SHARE = 0.4
-_LABEL_WORDS = 10
+_LABEL_WORDS = 6
+_LABEL_WORDS_BEFORE_COLON = 10
+# Who writes the address out names a source.
+_ADDRESS = re.compile(r"(?=.*[a-z])\S+\.\S+")
 _ENDS = re.compile(r"[.!?…]['\"”’)]*$")
 
 
@@ -35,11 +38,14 @@ def _is_link_block(block: HtmlElement) -> bool:
     if block.tag not in {"p", "ul", "h2", "h3", "h4", "h5", "h6"} or block.get("class"):
         return False
     links = [each for each in block.iter("a") if each.get("href")]
+    if all(_ADDRESS.fullmatch(text_of(each)) for each in links):
+        return False
     linked = sum(len(text_of(link)) for link in links)
     return bool(linked) and linked >= _LEAST_SHARE * len(text_of(block))
 
 
 def _is_label(block: HtmlElement) -> bool:
     text = text_of(block)
-    is_short = len(text.split()) <= _LABEL_WORDS and not _ENDS.search(text.removesuffix("..."))
+    most = _LABEL_WORDS_BEFORE_COLON if text.endswith(":") else _LABEL_WORDS
+    is_short = len(text.split()) <= most and not _ENDS.search(text.removesuffix("..."))
     return is_short and block.tag in {"p", "h2", "h3", "h4", "h5", "h6"}

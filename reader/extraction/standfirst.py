@@ -29,8 +29,7 @@ _NAMES = frozenset(
 )
 _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "span", "strong", "b", "section"})
 _PARTS = frozenset(
-    {"a", "abbr", "b", "br", "div", "em", "font", "h2", "h3", "h4"}
-    | {"i", "li", "p", "small", "span", "strong", "ul"}
+    {"a", "abbr", "b", "br", "div", "em", "font", "h2", "h3", "h4"} | {"i", "p", "small", "span", "strong"}
 )
 # Shorter ones are second headlines, on 100 pages of two sets: their bodies go without them.
 _LEAST_CHARS = 110
@@ -41,13 +40,14 @@ _SAME_CHARS = 60
 _MAX_LINK_SHARE = 0.3
 _MOST_HEADINGS = 20
 # So many elements after the heading are looked at.
-_REACH = 80
+_REACH = 250
 
 
 def put_standfirst(content: HtmlElement, page: HtmlElement, title: str, description: str) -> str:
     """Put a copy of the page's standfirst before the content that lacks it; a line for the trace."""
     heading = _find_heading(page, title)
-    found = None if heading is None else _find_after(heading, content, description)
+    after = page.iter(*_TAGS) if heading is None else _follow(heading)
+    found = _find_among(after, content, description, is_headed=heading is not None)
     if found is None:
         return "standfirst: none beside the content"
     copied = copy.deepcopy(found)
@@ -63,12 +63,14 @@ def _find_heading(page: HtmlElement, title: str) -> HtmlElement | None:
     return next((each for each in headings if squeeze(text_of(each)) in wanted), next(iter(headings), None))
 
 
-def _find_after(heading: HtmlElement, content: HtmlElement, description: str) -> HtmlElement | None:
-    """What stands between the heading and the content's first words and is called a standfirst, or the page's
-    own description begins with."""
+def _find_among(
+    elements: Iterator[HtmlElement], content: HtmlElement, description: str, *, is_headed: bool
+) -> HtmlElement | None:
+    """What stands before the content's first words and is called a standfirst, or the page's own description
+    begins with; only the latter counts where no heading stands before it."""
     beginning = squeeze(_begin_of(content, 5 * _MAX_CHARS))
     wanted = squeeze(description[:200].rstrip(".… "))
-    for element in islice(_follow(heading), _REACH):
+    for element in islice(elements, _REACH):
         text = _begin_of(element, _MAX_CHARS + 1) if element.tag in _TAGS else ""
         if len(text) < _SHORTEST:
             continue
@@ -76,7 +78,8 @@ def _find_after(heading: HtmlElement, content: HtmlElement, description: str) ->
         if words[:_SAME_CHARS] in beginning:
             return None
         is_told = len(wanted) >= _SHORTEST and words.startswith(wanted)
-        if _LEAST_CHARS <= len(text) <= _MAX_CHARS and (is_told or _is_named(element)) and _is_text(element):
+        is_named = is_headed and _is_named(element)
+        if _LEAST_CHARS <= len(text) <= _MAX_CHARS and (is_told or is_named) and _is_text(element):
             return element
     return None
 

@@ -24,6 +24,11 @@ ARTICLE = f"<h1>Pohon</h1><p>{SENTENCE * 4}</p><p>{SENTENCE * 4}</p>"
         f"<div class='comments'><p>{SENTENCE * 2}</p></div>",
         "<ul class='relatedPosts'><li><a href=/x>Kabar lain</a></ul>",
         "<div class='post-meta'>Sari, 2 Januari</div>",
+        "<div class='single__read-more'><a href=/x>Kabar lain</a></div>",
+        "<p class='aawp-disclaimer'>Tautan ini berbayar.</p>",
+        "<div class='embed third-party--placeholder'>Kami hormati privasi Anda</div>",
+        "<div class='box d-print-none'>Unduh</div>",
+        "<p class='postmetadata'>Ditulis pada hari Senin</p>",
         "<script>x</script>",
     ],
 )

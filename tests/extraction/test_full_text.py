@@ -38,6 +38,12 @@ def test_what_stands_before_and_after_goes() -> None:
     assert blocks("Beranda", *whole[:3], "Kotak", *whole[3:]) == [*whole[:3], "Kotak", *whole[3:]]
 
 
+def test_a_paragraph_before_it_may_be_its_standfirst() -> None:
+    whole = [text.strip() for text in PARAGRAPHS]
+    lead = "Pohon-pohon di tepi sungai punya cerita sendiri, dan warga kampung menuturkannya kepada kami " * 2
+    assert blocks("Beranda", lead.strip(), *whole, lead.strip()) == [lead.strip(), *whole]
+
+
 def test_what_is_not_whole_is_left_alone() -> None:
     assert blocks("Beranda", PARAGRAPHS[0].strip(), "Bagikan")[0] == "Beranda"
 

@@ -29,6 +29,27 @@ def test_a_sentence_before_it_is_no_label() -> None:
     assert text_of(content).endswith("Begitulah.")
 
 
+def test_addresses_that_are_written_out_are_sources() -> None:
+    content = fragment_fromstring(
+        f"<div><p><a href='/b'>$12.50</a></p><p>{SENTENCE}</p><p>Sumber:</p>"
+        "<p><a href='/a'>www.kampung.example/pohon</a></p></div>"
+    )
+
+    assert lift_link_blocks(content) == [Link("$12.50", "/b")]
+    assert text_of(content).endswith("Sumber:www.kampung.example/pohon")
+
+
+def test_a_label_is_short_or_ends_in_a_colon() -> None:
+    link = "<p><a href='/a'>Satu</a></p>"
+    content = fragment_fromstring(
+        f"<div><p>{SENTENCE}</p><p>Jadwal ini masih dapat berubah lagi sewaktu-waktu</p>{link}"
+        f"<p>Baca pula kabar lain dari kampung kami:</p>{link}</div>"
+    )
+
+    lift_link_blocks(content)
+    assert [text_of(each)[:6] for each in content] == ["Warga ", "Jadwal"]
+
+
 def test_an_article_of_links_stays() -> None:
     content = fragment_fromstring(
         "<div><ul><li><a href='/a'>Satu</a></li></ul><p><a href='/b'>Dua</a></p></div>"

@@ -43,7 +43,7 @@ def test_a_standfirst_between_the_heading_and_the_body_comes_first(before: str) 
         pytest.param('<p class="lead">Warga menanam seribu pohon mangga di tepi sungai.</p>', id="a clause"),
         pytest.param(f'<div class="lead">{LEAD}<script>var a;</script></div>', id="with a script"),
         pytest.param(f'<div class="lead"><a href="/b">{LEAD}</a></div>', id="a link"),
-        pytest.param("<p></p>" * 100 + f'<p class="lead">{LEAD}</p>', id="far away"),
+        pytest.param("<p></p>" * 300 + f'<p class="lead">{LEAD}</p>', id="far away"),
         pytest.param(f'<div class="lead"><p>{LEAD * 9}</p></div>', id="a text of its own"),
     ],
 )
@@ -62,6 +62,13 @@ def test_what_stands_after_the_body_is_no_standfirst() -> None:
     content = html.fragment_fromstring(f"<div><p>{BODY}</p></div>")
     put_standfirst(content, page, "Pohon", LEAD)
     assert text_of(content) == BODY
+
+
+def test_without_a_heading_the_description_must_tell_it() -> None:
+    page = html.document_fromstring(f"<p>Menu</p><p>{LEAD}</p><p>{BODY}</p>")
+    content = html.fragment_fromstring(f"<div><p>{BODY}</p></div>")
+    put_standfirst(content, page, "", LEAD[:120])
+    assert [text_of(each) for each in content] == [LEAD, BODY]
 
 
 def test_a_page_without_a_heading_has_none() -> None:
