@@ -1,12 +1,13 @@
 """What the reading page shows of an article, prepared in the reader's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from reader.models import Article, SavedArticle, User
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.highlights import ArticleHighlights, read_highlights
+from reader.web.hyphens import hyphenate
 from reader.web.marks import mark_pieces
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
@@ -16,6 +17,9 @@ from reader.web.places import Place
 from reader.web.progress import Progress, make_progress
 from reader.web.related import RelatedLink, make_related, web_url
 from reader.web.thrift import describe_thrift
+
+# Browsers part the words of others themselves.
+_PARTED_LANGUAGES = frozenset({"id", "ms"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,8 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     contents = make_contents(article.content, article.word_count)
     byline = join_names(article.authors)
     highlights = read_highlights(saved)
+    pieces = mark_pieces(make_pieces(article.content, pictures, contents), highlights.marks)
+    is_parted = user.is_justified and article.language.partition("-")[0] in _PARTED_LANGUAGES
     return Reading(
         entry=entry,
         is_readable=article.is_readable,
@@ -70,7 +76,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         moment=format_moment(article.published_at) if article.published_at else entry.date,
         moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
         lead=_make_lead(article, pictures),
-        pieces=mark_pieces(make_pieces(article.content, pictures, contents), highlights.marks),
+        pieces=_part_words(pieces) if is_parted else pieces,
         contents=contents,
         related=make_related(article, user),
         notes=make_notes(article),
@@ -82,6 +88,11 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         thrift=describe_thrift(article, pictures) if is_thrifty else "",
         highlights=highlights,
     )
+
+
+def _part_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    parted = hyphenate(piece.html for piece in pieces)
+    return tuple(replace(piece, html=html) for piece, html in zip(pieces, parted, strict=True))
 
 
 def _join_once(*parts: str) -> str:

@@ -12,6 +12,13 @@ const say = (words) => (find("#announcer").textContent = words);
 
 const INLINE = new Set("a abbr b cite code del em i ins kbd mark q s samp small strong sub sup time u span".split(" "));
 const VOID = new Set(["br", "hr"]);
+// Soft hyphens are put in for justified lines; the server's text has none.
+const plain = (text) => text.replaceAll("\xad", "");
+const rawOffset = (data, offset) => {
+  let raw = 0;
+  for (let passed = 0; passed < offset || data[raw] === "\xad"; raw += 1) passed += data[raw] !== "\xad";
+  return raw;
+};
 
 const readText = () => {
   const nodes = [];
@@ -19,8 +26,9 @@ const readText = () => {
   const visit = (element) => {
     for (const child of element.childNodes) {
       if (child.nodeType === Node.TEXT_NODE) {
-        nodes.push({ node: child, start: text.length, end: text.length + child.length });
-        text += child.data;
+        const words = plain(child.data);
+        nodes.push({ node: child, start: text.length, end: text.length + words.length });
+        text += words;
       } else if (child.nodeType === Node.ELEMENT_NODE && !child.matches(".mark-note, button, img, [data-aside]")) {
         const parts = !INLINE.has(child.localName);
         if (parts) text += "\n";
@@ -38,8 +46,9 @@ const placeOf = (range) => {
   let start = -1, end = -1;
   for (const each of nodes) {
     if (!range.intersectsNode(each.node)) continue;
-    const from = each.node === range.startContainer ? range.startOffset : 0;
-    const to = each.node === range.endContainer ? range.endOffset : each.node.length;
+    const passed = (offset) => plain(each.node.data.slice(0, offset)).length;
+    const from = each.node === range.startContainer ? passed(range.startOffset) : 0;
+    const to = each.node === range.endContainer ? passed(range.endOffset) : each.end - each.start;
     if (from >= to) continue;
     if (start < 0) start = each.start + from;
     end = each.start + to;
@@ -60,7 +69,7 @@ const wrap = ({ start, end }, id, colour) => {
   let isFirst = true;
   for (const each of readText().nodes) {
     if (each.end <= start || each.start >= end) continue;
-    const from = Math.max(start - each.start, 0), to = Math.min(end - each.start, each.node.length);
+    const [from, to] = [Math.max(start, each.start), Math.min(end, each.end)].map((place) => rawOffset(each.node.data, place - each.start));
     const isBlank = !each.node.data.slice(from, to).trim();
     if (isBlank && !INLINE.has(each.node.parentNode.localName) && !each.node.previousSibling) continue;
     const range = document.createRange();

@@ -92,30 +92,42 @@ const closePanels = (except = null) => {
 };
 document.addEventListener("click", (event) => closePanels(event.target.closest?.(".panel")));
 
-// --- Acts that leave the page where it is ---
+// --- Acts that leave the page where it is: data-in-place names the part that the answer replaces ---
+
+const putInPlace = async (answer, id, key) => {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const part = page.getElementById(id);
+  if (answer.status >= 500 || !part) throw new Error(answer.status);
+  document.getElementById(id).replaceWith(part);
+  (part.querySelector(key ? `[data-key="${key}"]` : "a, button, input:not([type=hidden])") ?? part).focus({ preventScroll: true });
+  const notices = page.getElementById("notices");
+  if (notices) document.getElementById("notices")?.replaceChildren(...notices.childNodes);
+  document.getElementById("announcer").textContent = document.getElementById("notices")?.textContent.trim() ?? "";
+  document.dispatchEvent(new CustomEvent("in-place"));
+};
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const id = form.dataset.inPlace;
-  if (!id) return;
+  if (!form.dataset.inPlace) return;
   event.preventDefault();
   const body = new FormData(form, event.submitter);
   event.submitter?.setAttribute("disabled", "");
   try {
-    const answer = await fetch(form.action, { method: "POST", body });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const part = page.getElementById(id);
-    if (!answer.ok || !part) throw new Error(answer.status);
-    const old = document.getElementById(id);
-    const key = event.submitter?.dataset.key;
-    old.replaceWith(part);
-    (part.querySelector(key ? `[data-key="${key}"]` : "a, button") ?? part).focus();
-    const notices = page.getElementById("notices");
-    if (notices) document.getElementById("notices")?.replaceChildren(...notices.childNodes);
-    document.getElementById("announcer").textContent = document.getElementById("notices")?.textContent.trim() ?? "";
+    await putInPlace(await fetch(form.action, { method: "POST", body }), form.dataset.inPlace, event.submitter?.dataset.key);
   } catch {
     event.submitter?.removeAttribute("disabled");
-    form.submit();
+    say(document.body.dataset.offline);
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-in-place]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    await putInPlace(await fetch(link.href), link.dataset.inPlace);
+  } catch {
+    location.assign(link.href);
   }
 });
 
@@ -133,11 +145,18 @@ const texts = {
   link: () => document.getElementById("article").dataset.address,
   source: () => document.getElementById("source-text").value,
   quote: () => {
-    const chosen = getSelection().toString().trim() || current()?.textContent.trim();
+    const chosen = (getSelection().toString() || current()?.textContent || "").replaceAll("\xad", "").trim();
     return chosen && `“${chosen}”\n\n— ${document.getElementById("source-text").value}`;
   },
 };
 if (copying()) copying().hidden = false;
+// Soft hyphens are for lines of equal length on this page alone.
+document.addEventListener("copy", (event) => {
+  const text = getSelection().toString();
+  if (!text.includes("\xad") || inField(event.target)) return;
+  event.preventDefault();
+  event.clipboardData.setData("text/plain", text.replaceAll("\xad", ""));
+});
 document.addEventListener("click", async (event) => {
   const kind = event.target.closest?.("[data-copy]")?.dataset.copy;
   if (!kind) return;

@@ -4,11 +4,11 @@ let marked = "";
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
   const place = selection.anchorNode?.parentElement?.closest(".prose");
-  const text = selection.toString().trim();
+  const text = selection.toString().replaceAll("\xad", "").trim();
   if (place && text) marked = text.slice(0, 2000);
 });
 
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("in-place", () => {
   const box = document.querySelector("#report [name='passage']");
   if (box && !box.value && marked) box.value = marked;
   const first = document.querySelector("#report [name='kind']");

@@ -1,0 +1,79 @@
+import re
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.models import User
+from reader.services.preferences import set_reading
+from reader.web.hyphens import SOFT_HYPHEN, hyphenate, part_word
+from tests.builders import make_saved
+
+
+@pytest.mark.parametrize(
+    "parted",
+    [
+        "mem-per-tang-gung-ja-wab-kan",
+        "pem-ba-ngunan",
+        "kebe-rang-katan",
+        "masya-ra-kat",
+        "akhir-nya",
+        "rumah-nya",
+        "peme-rin-tah",
+        "beru-bah",
+        "pen-di-dikan",
+        "infras-truk-tur",
+        "men-tra-disi",
+        "bang-krut",
+        "swa-la-yan",
+    ],
+)
+def test_words_are_parted_between_syllables(parted: str) -> None:
+    ours = part_word(parted.replace("-", "")).replace(SOFT_HYPHEN, "-")
+
+    assert set(find_places(ours)) <= set(find_places(parted)) or ours == parted
+
+
+def find_places(parted: str) -> list[int]:
+    lengths = [len(part) for part in parted.split("-")]
+    return [sum(lengths[: number + 1]) for number in range(len(lengths) - 1)]
+
+
+def test_only_words_of_running_text_are_parted() -> None:
+    markup = (
+        "<h2>pemerintah pemerintah</h2><p>Pemerintah di www.pemerintahan.example, <code>pemerintah</code> dan "
+        '<a href="https://a.example/pemerintah">pemerintah</a> &amp; pemerintah-daerah.</p>'
+    )
+
+    (parted,) = hyphenate([markup])
+
+    assert parted.replace(SOFT_HYPHEN, "") == markup
+    assert [word for word in re.findall(r"[\w\xad]+", parted) if SOFT_HYPHEN in word] == [
+        "peme\xadrin\xadtah"
+    ]
+
+
+@given(st.text(alphabet="aiueongkhsyrt<>&;/ bp=\"'-.", max_size=200))
+def test_nothing_but_soft_hyphens_is_added_whatever_the_text(markup: str) -> None:
+    assert "".join(hyphenate([markup, markup])).replace(SOFT_HYPHEN, "") == 2 * markup
+
+
+def test_a_heading_that_is_cut_stays_whole() -> None:
+    assert list(hyphenate(["<h2>", "pemerintah</h2><p>pemerintah</p>"])) == [
+        "<h2>",
+        "pemerintah</h2><p>peme\xadrin\xadtah</p>",
+    ]
+
+
+def test_who_reads_lines_of_equal_length_gets_soft_hyphens_in_indonesian_alone(
+    client: Client, ann: User
+) -> None:
+    saved = make_saved(ann, content="<p>Warga dan pemerintah.</p>")
+    english = make_saved(ann, content="<p>Warga dan pemerintah.</p>", language="en")
+    client.force_login(ann)
+    assert SOFT_HYPHEN not in client.get(f"/articles/{saved.article_id}/").text
+    set_reading(user=ann, values={"is_justified": True})
+
+    assert "<p>Warga dan peme\xadrin\xadtah.</p>" in client.get(f"/articles/{saved.article_id}/").text
+    assert SOFT_HYPHEN not in client.get(f"/articles/{english.article_id}/").text
