@@ -1,8 +1,7 @@
 """Where Indonesian words may be parted at a line's end, for who reads lines of equal length.
 
 No browser has patterns for Indonesian: ``hyphens: auto`` does nothing there, and justified lines of its long
-words get rivers. Soft hyphens are put into texts only, between tags; without them, a page is word for word the
-article.
+words get rivers. Soft hyphens are put into texts only, between tags; without them the article is what it was.
 """
 
 import re

@@ -107,7 +107,7 @@ def test_the_look_that_is_chosen_shows_at_once_and_stays(
         "parseFloat(getComputedStyle(document.querySelector('.prose')).fontSize)",
     )
     before = page.evaluate(size)
-    page.get_by_text("Aa").click()
+    page.get_by_text("Aa", exact=True).click()
     for theme, paper in {
         "Terang": "rgb(251, 250, 246)",
         "Sepia": "rgb(245, 236, 217)",
@@ -128,7 +128,7 @@ def test_the_look_that_is_chosen_shows_at_once_and_stays(
     expect(root).to_have_attribute("data-theme", "black")
     page.goto(address)
     assert page.evaluate(size) > before
-    page.get_by_text("Aa").click()
+    page.get_by_text("Aa", exact=True).click()
     page.get_by_role("button", name="Tampilan semula").click()
     expect(root).not_to_have_attribute("data-theme", re.compile("."))
 
@@ -203,7 +203,7 @@ def test_without_scripts_all_of_it_is_links_and_forms(
     log_in(page)
     page.goto(address)
 
-    page.get_by_text("Aa").click()
+    page.get_by_text("Aa", exact=True).click()
     page.get_by_label("Sepia").check(force=True)
     page.locator("#look").get_by_role("button", name="Simpan").click()
     assert page.url == address

@@ -42,7 +42,7 @@ def find_places(parted: str) -> list[int]:
 
 def test_only_words_of_running_text_are_parted() -> None:
     markup = (
-        "<h2>pemerintah pemerintah</h2><p>Pemerintah di www.pemerintahan.example, <code>pemerintah</code> dan "
+        "<h2>pemerintah</h2><p>Pemerintah di www.pemerintahan.example, <code>pemerintah</code> dan "
         '<a href="https://a.example/pemerintah">pemerintah</a> &amp; pemerintah-daerah.</p>'
     )
 
