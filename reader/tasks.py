@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from django.db import Error, connection, transaction
+from django.db import Error, connection, reset_queries, transaction
 from django.utils import timezone
 from huey.api import Task
-from huey.contrib.djhuey import HUEY, db_task, on_startup
+from huey.contrib.djhuey import HUEY, db_task, on_startup, pre_execute
 
 from reader.fetching.politeness import HostLines
 from reader.indexing import index_backlog
@@ -279,3 +279,9 @@ def _sweep_forever() -> None:
 @on_startup()
 def _mend_queue() -> None:
     create_queue()
+
+
+@pre_execute()
+def _forget_queries(task: Task) -> None:
+    """With DEBUG on, Django keeps the last 9,000 queries of each thread, texts of articles in them."""
+    reset_queries()

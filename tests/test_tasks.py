@@ -2,15 +2,18 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
+from django.db import connection, connections
 from huey.contrib.djhuey import HUEY
+from pytest_django import Settings
 
 from reader import tasks
 from reader.doorbell import QueueConnection
 from reader.fetching.politeness import HostLines
+from reader.management.commands.work import keep_small
 from reader.models import Article
 from tests.builders import make_article
 
@@ -117,3 +120,24 @@ def test_the_queue_does_not_flush_the_disk_at_each_ring(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "queue.sqlite3", factory=QueueConnection)
     assert connection.execute("PRAGMA synchronous").fetchone() == (1,)
     connection.close()
+
+
+def test_no_task_keeps_the_queries_of_those_before(db: None, settings: Settings) -> None:
+    settings.DEBUG = True
+    make_article(title="Panen Kopi")
+    assert any("Panen Kopi" in query["sql"] for query in connection.queries)
+
+    HUEY.execute(tasks.carry_index_on.s())
+
+    assert not any("Panen Kopi" in query["sql"] for query in connection.queries)
+
+
+def test_the_workers_threads_hold_little_of_the_database(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    options = {**connections.settings["default"]["OPTIONS"]}
+    monkeypatch.setitem(connections.settings["default"], "OPTIONS", options)
+
+    keep_small()
+
+    if connection.vendor == "sqlite":
+        with closing(connections.create_connection("default")) as fresh, fresh.cursor() as cursor:
+            assert cursor.execute("PRAGMA cache_size").fetchone() == (-256,)
