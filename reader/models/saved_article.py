@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from reader.models.article import Article
 from reader.models.highlight import Highlight
 from reader.models.list_filter import ListFilter
+from reader.models.report import Report
+from reader.models.snapshot import Snapshot
 from reader.models.tag import Tag, Tagging, fold
 from reader.models.user import User
 
@@ -122,6 +124,18 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
         for word in fold(words).split():
             found = found.filter(spaced_title__contains=f" {word} ")
         return found
+
+    def for_reading(self) -> Self:
+        """Say of each what its page would otherwise ask one by one.
+
+        ``is_highlighted``, ``is_reported`` by its person, and ``original_bytes``: what the publisher's page
+        weighed when it was last fetched, if that is known.
+        """
+        pages = Snapshot.objects.filter(article=OuterRef("article_id")).order_by("-pk")
+        reports = Report.objects.filter(reporter=OuterRef("user_id"), article=OuterRef("article_id"))
+        return self.with_highlighted().annotate(
+            is_reported=Exists(reports), original_bytes=Subquery(pages.values("body_bytes")[:1])
+        )
 
     def with_highlighted(self) -> Self:
         """Say of each, as ``is_highlighted``, whether it has highlights."""

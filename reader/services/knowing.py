@@ -12,6 +12,17 @@ def find_known(*, user: User, links: Iterable[str]) -> dict[str, int | None]:
 
     What is in the trash the person does not have; what would be refused is left out.
     """
+    identities = find_identities(links)
+    if not identities:
+        return {}
+    own = SavedArticle.objects.of(user).present()
+    rows = own.filter(article__owner=None, article__canonical_url__in=set(identities.values()))
+    articles = dict(rows.values_list("article__canonical_url", "article_id"))
+    return {link: articles.get(identity) for link, identity in identities.items()}
+
+
+def find_identities(links: Iterable[str]) -> dict[str, str]:
+    """Return the canonical URL of each link that can be saved."""
     identities: dict[str, str] = {}
     for link in links:
         try:
@@ -20,9 +31,4 @@ def find_known(*, user: User, links: Iterable[str]) -> dict[str, int | None]:
         except LinkRefused:
             continue
         identities[link] = canonical.canonical_url
-    if not identities:
-        return {}
-    own = SavedArticle.objects.of(user).present()
-    rows = own.filter(article__owner=None, article__canonical_url__in=set(identities.values()))
-    articles = dict(rows.values_list("article__canonical_url", "article_id"))
-    return {link: articles.get(identity) for link, identity in identities.items()}
+    return identities

@@ -15,7 +15,7 @@ from reader.web.outline import ContentsLine, make_contents
 from reader.web.pictures import Picture, Piece, find_pictures, make_pieces
 from reader.web.places import Place
 from reader.web.progress import Progress, make_progress
-from reader.web.related import RelatedLink, make_related, web_url
+from reader.web.related import RelatedLink, StoryEntry, make_related, web_url
 from reader.web.thrift import describe_thrift
 
 # Browsers part the words of others themselves.
@@ -47,6 +47,7 @@ class Reading:
     pieces: tuple[Piece, ...]
     contents: tuple[ContentsLine, ...]
     related: tuple[RelatedLink, ...]
+    same_story: tuple[StoryEntry, ...]
     notes: tuple[Note, ...]
     can_refetch: bool
     place: Place
@@ -64,6 +65,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     pictures = find_pictures(article)
     contents = make_contents(article.content, article.word_count)
     byline = join_names(article.authors)
+    related, same_story = make_related(article, user)
     highlights = read_highlights(saved)
     pieces = mark_pieces(make_pieces(article.content, pictures, contents), highlights.marks)
     is_parted = user.is_justified and article.language.partition("-")[0] in _PARTED_LANGUAGES
@@ -78,14 +80,17 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         lead=_make_lead(article, pictures),
         pieces=_part_words(pieces) if is_parted else pieces,
         contents=contents,
-        related=make_related(article, user),
+        related=related,
+        same_story=same_story,
         notes=make_notes(article),
         can_refetch=article.state == Article.State.READY and article.owner_id is None,
         place=place,
         progress=make_progress(saved),
         source=", ".join(filter(None, (byline, f"“{entry.title}”", entry.site, entry.date))),
         is_thrifty=is_thrifty,
-        thrift=describe_thrift(article, pictures) if is_thrifty else "",
+        thrift=describe_thrift(article, pictures, getattr(saved, "original_bytes", None) or 0)
+        if is_thrifty
+        else "",
         highlights=highlights,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reader.models import Article, User
-from reader.services.knowing import find_known
+from reader.services.around import find_around
 
 _WEB = ("https://", "http://")
 
@@ -21,13 +21,27 @@ class RelatedLink:
     known: int | None
 
 
-def make_related(article: Article, user: User) -> tuple[RelatedLink, ...]:
-    """Prepare the related links; one query, and none where there are no links."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEntry:
+    """Another entry of the person's that tells the same story, in plain text."""
+
+    article_id: int
+    title: str
+    site: str
+
+
+def make_related(article: Article, user: User) -> tuple[tuple[RelatedLink, ...], tuple[StoryEntry, ...]]:
+    """Prepare the related links and the other entries of the same story; one query."""
     links = [(link["title"], web_url(link.get("url", ""))) for link in article.related]
-    known = find_known(user=user, links=[url for _title, url in links if url])
-    return tuple(
+    around = find_around(user=user, article=article, links=[url for _title, url in links if url])
+    known = around.known
+    related = (
         RelatedLink(title=title, url=url, number=number if url in known else None, known=known.get(url))
         for number, (title, url) in enumerate(links)
+    )
+    return tuple(related), tuple(
+        StoryEntry(article_id=article_id, title=title, site=site)
+        for article_id, title, site in around.same_story
     )
 
 

@@ -63,11 +63,14 @@ class ReportNews:
     answer: str
 
 
-def make_report_state(user: User, article: Article) -> ReportState | None:
-    """Return how the person's report stands; None for a text of their own, which no moderator sees."""
+def make_report_state(user: User, article: Article, *, is_reported: bool = True) -> ReportState | None:
+    """Return how the person's report stands; None for a text of their own, which no moderator sees.
+
+    Nothing is asked where it is known that there is no report.
+    """
     if article.owner_id is not None:
         return None
-    report = find_latest_report(user=user, article_id=article.pk)
+    report = find_latest_report(user=user, article_id=article.pk) if is_reported else None
     if report is None:
         return ReportState(article_id=article.pk)
     return ReportState(

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Sum
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reader.models import Article, Snapshot
+from reader.models import Article
 from reader.web.pictures import Picture
 from reader.web.places import reader_of
 
@@ -18,8 +17,8 @@ def is_thrifty(request: HttpRequest) -> bool:
     return reader_of(request).saves_data or request.headers.get("Save-Data", "").lower() == "on"
 
 
-def describe_thrift(article: Article, pictures: Mapping[str, Picture]) -> str:
-    """Say what waits, and what the publisher's page weighs by what of it is known; one query."""
+def describe_thrift(article: Article, pictures: Mapping[str, Picture], original_bytes: int) -> str:
+    """Say what waits, and what the publisher's page weighs by what of it is known."""
     waiting = len(pictures)
     weight = filesizeformat(sum(picture.size_bytes for picture in pictures.values()))
     sentences = []
@@ -30,12 +29,10 @@ def describe_thrift(article: Article, pictures: Mapping[str, Picture]) -> str:
             waiting,
         )
         sentences.append(text % {"count": waiting, "weight": weight})
-    snapshots = Snapshot.objects.of_copy(article.pk, article.content_snapshots)
-    original: int = snapshots.aggregate(total=Sum("body_bytes", default=0))["total"]
     text_bytes = len(article.content.encode())
-    if original > text_bytes:
+    if original_bytes > text_bytes:
         sentences.append(
             _("The text is %(text)s; the original page is %(original)s, before its pictures and scripts.")
-            % {"text": filesizeformat(text_bytes), "original": filesizeformat(original)}
+            % {"text": filesizeformat(text_bytes), "original": filesizeformat(original_bytes)}
         )
     return " ".join(sentences)

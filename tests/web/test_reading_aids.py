@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from reader.models import SavedArticle, User
+from reader.models import SavedArticle, StoryPair, User
 from reader.services.preferences import set_reading
 from reader.web.counts import count_and_find_under_way
 from tests.builders import make_article, make_asset, make_picture, make_saved
@@ -196,6 +196,23 @@ def test_only_what_the_article_names_is_saved(client: Client, ann: User, number:
     assert SavedArticle.objects.of(ann).count() == 1
 
 
+def test_other_entries_of_the_story_are_named(client: Client, ann: User, ben: User) -> None:
+    saved = make_saved(ann)
+    other = make_saved(ann, title="Berita Itu di Tempat Lain", site_name="Kabar <Kita>")
+    binned = make_saved(ann, title="Sudah Dibuang", deleted_at=timezone.now())
+    for second in (other, binned):
+        StoryPair.objects.create(user=ann, first=saved, second=second)
+
+    page = read(client, saved)
+
+    assert "Berita yang sama di daftar Anda" in page
+    assert f'<a href="{address(other)}">Berita Itu di Tempat Lain</a>' in page
+    assert "Kabar &lt;Kita&gt;" in page
+    assert "Sudah Dibuang" not in page
+    assert f'href="{address(saved)}"' in read(client, other)
+    assert "Berita yang sama" not in read(client, make_saved(ben, article=saved.article))
+
+
 def test_an_article_of_many_links_asks_as_many_questions(
     client: Client, ann: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -203,7 +220,7 @@ def test_an_article_of_many_links_asks_as_many_questions(
     saved = make_saved(ann, related=links)
     read(client, saved)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address(saved))
 
 

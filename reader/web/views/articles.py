@@ -31,14 +31,15 @@ from reader.web.thrift import is_thrifty
 def read(request: HttpRequest, article_id: int) -> HttpResponse:
     """Show the article, or where it is on its way; a page that asks again gets 204 while nothing changed."""
     user = reader_of(request)
-    own = SavedArticle.objects.of(user).present().select_related("article").with_highlighted()
+    own = SavedArticle.objects.of(user).present().select_related("article").for_reading()
     saved = get_object_or_404(own, article_id=article_id)
     if is_htmx(request) and request.GET.get("seen") == saved.article.state:
         response = HttpResponse(status=204)
     else:
         place = find_place(request, Place.top("archive" if saved.archived_at else "list"))
         reading = make_reading(saved, user, place, is_thrifty=is_thrifty(request))
-        report = make_report_state(user, saved.article)
+        is_reported = getattr(saved, "is_reported", True)
+        report = make_report_state(user, saved.article, is_reported=is_reported)
         context = {"reading": reading, "place": place, "report": report}
         response = render(request, "reading/reading.html", context)
     patch_vary_headers(response, ("HX-Request", "Save-Data"))
