@@ -66,8 +66,10 @@ class Bench:
     errors: list[LineError] = field(default_factory=list)
     refusal: Sentence | None = None
     theirs: TextDiff | None = None
+    insist: int = 0
     pointed: Pointed | None = None
     look: Look | None = None
+    is_missing: bool = False
 
 
 def open_bench(host: str) -> Bench:
@@ -91,10 +93,13 @@ def judge(bench: Bench) -> None:
         bench.refusal = bench.refusal or sentence_for(error.code)
 
 
-def choose_page(bench: Bench, snapshot_id: str) -> None:
-    """Put the chosen page on the bench, else the first that there is."""
+def choose_page(bench: Bench, snapshot_id: str, address: str = "") -> None:
+    """Put the chosen page on the bench, by its number or its address, else the first that there is."""
     bench.pages = previewing.find_pages(bench.host)
-    if snapshot_id.isdecimal() and len(snapshot_id) < 19:
+    if address:
+        bench.page = previewing.find_page_at(bench.host, address)
+        bench.is_missing = bench.page is None
+    elif snapshot_id.isdecimal() and len(snapshot_id) < 19:
         bench.page = previewing.find_page(bench.host, int(snapshot_id))
     bench.page = bench.page or next(iter(bench.pages), None)
 
@@ -119,10 +124,13 @@ def look(host: str, text: str, page: Snapshot) -> Look:
     )
 
 
-def show_conflict(bench: Bench, text: str) -> None:
-    """Keep what was sent in the box, and show what the other person has made of the rule."""
+def show_conflict(bench: Bench, text: str, version: int) -> None:
+    """Keep what was sent in the box, and show what the other person has made of the rule.
+
+    The version stays the one that is gone: only who insists, having seen both, writes over the other's.
+    """
     bench.theirs = diff_rules(bench.text, text)
-    bench.text = text
+    bench.text, bench.version, bench.insist = text, version, bench.version
 
 
 def make_pointed(directive: str, number: int, offers: list[Offer], written: str) -> Pointed:

@@ -1,5 +1,6 @@
 """Writing a site's rule on the desk: by hand or by pointing at blocks of a kept page."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,7 +35,7 @@ def edit(request: HttpRequest, host: str) -> HttpResponse:
     if request.method == "POST":
         return _act(request, host)
     bench = open_bench(host)
-    return show_bench(request, bench, request.GET.get("page", ""))
+    return show_bench(request, bench, request.GET.get("page", ""), address=request.GET.get("address", ""))
 
 
 @require_POST
@@ -65,9 +66,22 @@ def check_host(host: str) -> None:
         raise Http404
 
 
-def show_bench(request: HttpRequest, bench: Bench, page: str, status: int = 200) -> HttpResponse:
+def refuse(request: HttpRequest, host: str, error: ReaderError) -> HttpResponse:
+    """Say why an act upon the draft was not done, and lead back to the bench."""
+    sentence = sentence_for(error.code)
+    told = f"{sentence.happened} {sentence.advice}"
+    if isinstance(error, RuleChanged):
+        told = _("Somebody changed the draft meanwhile; look at it again first. Nothing was done.")
+    messages.error(request, told)
+    return redirect("admin:reader_siterule_edit", host)
+
+
+def show_bench(
+    request: HttpRequest, bench: Bench, page: str, *, address: str = "", status: int = 200
+) -> HttpResponse:
+    """Show the bench with the page of this number or address."""
     judge(bench)
-    choose_page(bench, page)
+    choose_page(bench, page, address[:2000])
     bench.look = look(bench.host, bench.text, bench.page) if bench.page else None
     title = _("Rule for %(site)s") % {"site": bench.host}
     return render_desk(request, "rules/editor.html", title=title, bench=bench, roles=ROLES, status=status)
@@ -88,7 +102,7 @@ def _act(request: HttpRequest, host: str) -> HttpResponse:
     bench = _keep(request, host, text)
     bench.pointed = pointed
     bench.refusal = bench.refusal or refusal
-    if act == "save" and bench.refusal is None:
+    if (act == "save" or "insist" in request.POST) and bench.refusal is None:
         return redirect(f"{reverse('admin:reader_siterule_edit', args=[host])}?page={page[:20]}")
     return show_bench(request, bench, page, status=422 if bench.refusal else 200)
 
@@ -120,13 +134,13 @@ def _write_instead(request: HttpRequest, text: str, instead: str) -> str:
 def _keep(request: HttpRequest, host: str, text: str | None = None) -> Bench:
     """Keep the draft; what cannot be kept is on the bench all the same, with the reason."""
     text = ruling.tidy_text(request.POST.get("text", "")) if text is None else text
-    version = request.POST.get("version", "")
+    version = request.POST.get("insist") or request.POST.get("version", "")
     number = int(version) if version.isdecimal() and len(version) < 10 else 0
     try:
         ruling.save_draft(moderator=actor_of(request), host=host, text=text, version=number)
     except RuleChanged as error:
         bench = open_bench(host)
-        show_conflict(bench, text)
+        show_conflict(bench, text, number)
         bench.refusal = sentence_for(error.code)
         return bench
     except ReaderError as error:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reader.admin.desk import actor_of
 from reader.admin.desk_pages import render_desk
 from reader.admin.rule_bench import open_bench, show_conflict
-from reader.admin.rule_editor import check_host, show_bench
+from reader.admin.rule_editor import check_host, refuse, show_bench
 from reader.admin.rule_words import diff_rules, name_line_errors
 from reader.errors import ReaderError, RuleChanged, RuleNotText, RuleTooLong
 from reader.models import RuleTrial, SiteRule, SiteRuleRevision
@@ -43,7 +43,7 @@ def publish(request: HttpRequest, host: str) -> HttpResponse:
     try:
         errors = name_line_errors(rule.draft, ruling.check_rule(rule.draft, host))
     except ReaderError as error:
-        return _refuse(request, host, error)
+        return refuse(request, host, error)
     return render_desk(
         request,
         "rules/publish.html",
@@ -129,7 +129,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
             host, text = _read_file(request)
             bench = open_bench(host)
             if bench.row and bench.row.has_draft:
-                show_conflict(bench, text)
+                show_conflict(bench, text, 0)
                 bench.refusal = sentence_for(RuleChanged.code)
                 return show_bench(request, bench, "", status=422)
             ruling.save_draft(moderator=actor_of(request), host=host, text=text, version=bench.version)
@@ -172,15 +172,9 @@ def _put_in_force(
     try:
         revision = act(reason)
     except ReaderError as error:
-        return _refuse(request, host, error)
+        return refuse(request, host, error)
     if revision is None:
         messages.info(request, _("This text is in force already; nothing was changed."))
     else:
         messages.success(request, _("It is in force now, and the site's articles are being read anew."))
     return redirect("admin:reader_siterule_revisions", host)
-
-
-def _refuse(request: HttpRequest, host: str, error: ReaderError) -> HttpResponse:
-    sentence = sentence_for(error.code)
-    messages.error(request, f"{sentence.happened} {sentence.advice}")
-    return redirect("admin:reader_siterule_edit", host)

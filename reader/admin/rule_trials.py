@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reader.admin.desk_pages import render_desk
-from reader.admin.rule_editor import check_host
+from reader.admin.rule_editor import check_host, refuse
 from reader.admin.rule_words import OUTCOMES, name_why
 from reader.errors import ReaderError
 from reader.models import RuleTrial, RuleTrialResult, SiteRule
 from reader.services import previewing, ruling
-from reader.web.sentences import sentence_for
 from reader.web.word_diff import diff_texts
 
 _MOST_SHOWN = 100
@@ -69,9 +67,7 @@ def _begin(request: HttpRequest, host: str) -> HttpResponse:
     try:
         ruling.begin_trial(host=host, version=number)
     except ReaderError as error:
-        sentence = sentence_for(error.code)
-        messages.error(request, f"{sentence.happened} {sentence.advice}")
-        return redirect("admin:reader_siterule_edit", host)
+        return refuse(request, host, error)
     return redirect("admin:reader_siterule_trial", host)
 
 

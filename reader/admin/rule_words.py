@@ -52,7 +52,7 @@ _WHY: dict[str, str | Promise] = {
 }
 
 # As `reader.sites` writes them.
-_COMPLAINTS: dict[str, str | Promise] = {
+COMPLAINTS: dict[str, str | Promise] = {
     "only the first %s lines are read": _("only the first %s lines are read"),
     "neither a directive nor a comment": _("neither a directive nor a comment"),
     "longer than %s characters": _("longer than %s characters"),
@@ -130,7 +130,7 @@ def diff_rules(old: str, new: str) -> TextDiff:
 
 
 def _say(complaint: Complaint) -> str:
-    sentence = _COMPLAINTS.get(complaint.sentence)
+    sentence = COMPLAINTS.get(complaint.sentence)
     details = tuple(str(_DETAILS.get(each, each)) for each in complaint.details)
     return str(sentence or complaint.sentence) % details
 

@@ -10,6 +10,7 @@ from reader.extraction import extract
 from reader.extraction.outline import Outline, count_found, outline_page, point_at
 from reader.extraction.pool import run_within
 from reader.ingest import Draft, Tried, find_site_rule, make_draft, try_draft
+from reader.links import canonicalise
 from reader.models import Article, RuleTrial, Snapshot
 from reader.models.snapshot import SnapshotDamaged
 from reader.sites.pointing import Candidate
@@ -68,8 +69,16 @@ def find_pages(host: str) -> list[Snapshot]:
 
 def find_page(host: str, snapshot_id: int) -> Snapshot | None:
     """The shared snapshot of this number where it is of the site or below; None for any other."""
-    snapshot = Snapshot.objects.filter(pk=snapshot_id, article__owner=None).select_related("article").first()
-    return snapshot if snapshot and _is_below(snapshot.article.host, host) else None
+    return _find_newest(host, Q(pk=snapshot_id))
+
+
+def find_page_at(host: str, address: str) -> Snapshot | None:
+    """The newest shared snapshot of the article at the address, where it is of the site or below."""
+    try:
+        canonical = canonicalise(address.strip()).canonical_url
+    except ReaderError:
+        return None
+    return _find_newest(host, Q(article__canonical_url=canonical, page_number__lte=1))
 
 
 def preview(*, host: str, text: str, snapshot: Snapshot) -> Preview:
@@ -117,10 +126,16 @@ def try_article(*, trial: RuleTrial, article_id: int) -> Tried | None:
 def _newest(host: str, state: Q) -> list[int]:
     hosts = Article.objects.filter(owner=None).filter(Q(host=host) | Q(host__endswith=f".{host}"))
     names = list(hosts.values_list("host", flat=True).distinct().order_by()[:500])
-    articles = Article.objects.filter(state, owner=None, host__in=names, snapshots__isnull=False)
+    articles = Article.objects.present().filter(state, owner=None, host__in=names, snapshots__isnull=False)
     return list(dict.fromkeys(articles.order_by("-pk").values_list("pk", flat=True)[: _MOST_PAGES * 2]))[
         : _MOST_PAGES // 2
     ]
+
+
+def _find_newest(host: str, which: Q) -> Snapshot | None:
+    shared = Snapshot.objects.filter(which, article__owner=None, article__taken_down_at=None)
+    snapshot = shared.select_related("article").order_by("-pk").first()
+    return snapshot if snapshot and _is_below(snapshot.article.host, host) else None
 
 
 def _is_below(host: str, site: str) -> bool:

@@ -1,5 +1,7 @@
 """Site rules on the desk: the list, the bench, pointing, trials, publication and the way back."""
 
+import ast
+import inspect
 import re
 
 import pytest
@@ -7,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from reader.admin.rule_words import COMPLAINTS
 from reader.ingest import find_site_rule
-from reader.models import Reextraction, SiteRule, User
+from reader.models import Article, Reextraction, SiteRule, User
+from reader.sites import rule, text_pattern
 from tests.admin.rule_pages import HOST, LIST, WORDS, at, keep_page, save
 from tests.builders import make_article, make_user
 
@@ -136,8 +140,12 @@ def test_two_moderators_at_once_the_second_is_told_and_nothing_is_lost(desk: Cli
     assert "//article" in page
     assert SiteRule.objects.get().draft == "body: //article\n"
 
-    desk.post(at("edit"), {"text": "body: //section\n", "version": 2, "act": "save"})
-    assert SiteRule.objects.get().draft == "body: //section\n", "the second may insist"
+    desk.post(at("check"), {"text": "body: //section/p\n", "version": answer.context["bench"].version})
+    assert SiteRule.objects.get().draft == "body: //article\n", "to write on is not to insist"
+
+    insist = answer.context["bench"].insist
+    desk.post(at("edit"), {"text": "body: //section\n", "version": 1, "insist": insist})
+    assert SiteRule.objects.get().draft == "body: //section\n", "who has seen both may insist"
 
 
 def test_a_page_is_shown_before_and_after_with_what_is_left_out(desk: Client) -> None:
@@ -227,6 +235,42 @@ def test_private_pages_and_other_sites_pages_are_never_shown(desk: Client, ann: 
             assert shown.page.pk == below.pk
     sent = {"text": "body: //p\n", "version": 0, "act": "title", "block": "3", "page": private.pk}
     assert desk.post(at("edit"), sent).status_code == 422
+
+
+def test_any_kept_page_is_found_by_its_address_and_no_other(desk: Client, ann: User) -> None:
+    for number in range(3):
+        keep_page(number)
+    keep_page(7, owner=ann)
+    gone = keep_page(8)
+    Article.objects.filter(pk=gone.article_id).update(taken_down_at=timezone.now())
+    keep_page(9, host="lain.example")
+
+    found = desk.get(at("edit"), {"address": f"http://{HOST}/read/1?utm_source=x"}).context["bench"]
+    assert (found.page.article.url, found.is_missing) == (f"https://{HOST}/read/1", False)
+    for address in (
+        f"https://{HOST}/read/7",
+        f"https://{HOST}/read/8",
+        "https://lain.example/read/9",
+        "x" * 5000,
+    ):
+        bench = desk.get(at("edit"), {"address": address}).context["bench"]
+        assert bench.is_missing
+        assert bench.page.article.url in {f"https://{HOST}/read/{number}" for number in range(3)}
+
+
+_COMPLAINING = {"self.complain", "reading.complain", "PatternRefused"}
+
+
+def test_every_complaint_of_the_rule_language_has_words() -> None:
+    written: set[str] = set()
+    for module in (rule, text_pattern):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in _COMPLAINING:
+                first = node.args[0]
+                written |= {str(first.value)} if isinstance(first, ast.Constant) else set()
+
+    assert len(written) > 12
+    assert written == set(COMPLAINTS)
 
 
 HOSTILE = """<html><body onload="jahat()"><script>jahat()</script><h1 onclick="jahat()">Judul <b>x</b></h1>
