@@ -21,6 +21,7 @@ from reader.web.views import (
     pictures,
     preferences,
     reports,
+    same_stories,
     search,
     tags,
     versions,
@@ -114,6 +115,13 @@ _highlight_patterns = [
     path("<article:highlight_id>/undo/", highlights.undo, name="undo-highlight"),
 ]
 
+_same_patterns = [
+    path("", same_stories.show, name="same-stories"),
+    path("<article:pair_id>/merge/", same_stories.merge, name="merge-same"),
+    path("<article:pair_id>/both/", same_stories.keep_both, name="keep-both"),
+    path("<article:pair_id>/undo/", same_stories.undo, name="undo-same"),
+]
+
 _search_patterns = [
     path("", search.show, name="search"),
     path("keep/", search.keep, name="keep-search"),
@@ -135,6 +143,7 @@ urlpatterns = [
     path("many/<article:act_id>/", many.progress, name="many-progress"),
     path("many/<article:act_id>/undo/", many.undo, name="many-undo"),
     path("tags/", include(_tag_patterns)),
+    path("same/", include(_same_patterns)),
     path("highlights/", include(_highlight_patterns)),
     path("search/", include(_search_patterns)),
     path("save/", lists.save, name="save"),

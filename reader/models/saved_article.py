@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,20 @@ _LISTED_OF_ARTICLE = (
 
 def _has_highlights() -> Exists:
     return Exists(Highlight.objects.kept().filter(saved=OuterRef("pk")))
+
+
+# The last noticed pair of the entry that waits for a word, the article of its other entry, and where that
+# comes from. One value of a row that is read anyway, so that lists ask nothing more; pairs are few.
+_OFFER = """(
+    SELECT pair.id || ':' || other.article_id || ':' || COALESCE(NULLIF(told.site_name, ''), told.host)
+    FROM reader_storypair pair
+    JOIN reader_savedarticle other ON other.deleted_at IS NULL AND other.id =
+        CASE WHEN pair.first_id = reader_savedarticle.id THEN pair.second_id ELSE pair.first_id END
+    JOIN reader_article told ON told.id = other.article_id
+    WHERE (pair.first_id = reader_savedarticle.id OR pair.second_id = reader_savedarticle.id)
+        AND pair.state = 'offered'
+    ORDER BY pair.id DESC LIMIT 1
+)"""
 
 
 class Shelf(models.IntegerChoices):
@@ -148,6 +163,10 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
         """Return what was begun and not finished, last read first."""
         begun = self.unread().filter(read_at__isnull=False, progress__gte=BEGUN, progress__lt=FINISHED)
         return begun.order_by("-read_at")
+
+    def with_offer(self) -> Self:
+        """Bring along as ``offer`` which pair of the same story is offered of each, and its other entry."""
+        return self.annotate(offer=RawSQL(_OFFER, (), output_field=models.TextField()))  # noqa: S611
 
     def for_list(self) -> Self:
         """Bring the article along; of both only what lists show."""

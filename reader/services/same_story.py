@@ -1,13 +1,12 @@
 """The same story twice on one person's list: what is offered, what the person says to it, and known links."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db.models import Q
 
 from reader.links import CanonicalLink
 from reader.models import Article, SavedArticle, StoryPair, User
 from reader.models.saved_article import SavedArticleQuerySet
-from reader.models.story import StoryPairQuerySet
 from reader.noticing import address_number
 
 State = StoryPair.State
@@ -27,14 +26,7 @@ def list_offers(*, user: User, below: int = 0, most: int) -> list[StoryPair]:
     offered = StoryPair.objects.of(user).offered().order_by("-pk")
     if below:
         offered = offered.filter(pk__lt=below)
-    return list(_with_both(offered)[:most])
-
-
-def find_offers(*, user: User, saved_ids: Collection[int]) -> dict[int, StoryPair]:
-    """Return, by entry, the last noticed pair that it is in and that waits for the person's word."""
-    offered = StoryPair.objects.of(user).offered().order_by("pk")
-    about = offered.filter(Q(first__in=saved_ids) | Q(second__in=saved_ids))
-    return {saved_id: pair for pair in about.with_entries() for saved_id in (pair.first_id, pair.second_id)}
+    return list(offered.with_entries()[:most])
 
 
 def keep_both(*, pair: StoryPair) -> None:
@@ -82,7 +74,3 @@ def _find_kept(saved_id: int, seen: frozenset[int] = frozenset()) -> int | None:
     if pair is None or pair.kept is None or pair.kept.pk in seen:
         return None
     return pair.kept.pk if pair.kept.deleted_at is None else _find_kept(pair.kept.pk, seen | {saved_id})
-
-
-def _with_both(pairs: StoryPairQuerySet) -> StoryPairQuerySet:
-    return pairs.with_entries().prefetch_related("first__tags", "second__tags")

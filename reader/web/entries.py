@@ -67,6 +67,14 @@ class Addresses(NamedTuple):
         return cls(reverse("all"), reverse("reading", args=[1]).replace("1", "{}"))
 
 
+class Offer(NamedTuple):
+    """Another entry that tells the same story, and the pair that the two are."""
+
+    pair_id: int
+    url: str
+    site: str
+
+
 class EntryTag(NamedTuple):
     """One tag of an entry."""
 
@@ -108,6 +116,7 @@ class Entry:
     percent_read: int = 0
     tags: tuple[EntryTag, ...] = ()
     thumbnail: Thumbnail | None = None
+    offer: Offer | None = None
     title_pieces: tuple[Piece, ...] = ()
     snippet: tuple[Piece, ...] = ()
 
@@ -182,8 +191,23 @@ def make_entry(
         percent_read=_find_percent(saved.progress),
         tags=tags,
         thumbnail=thumbnail,
+        offer=_read_offer(saved, addresses),
         days_left=_count_days_left(saved.deleted_at) if saved.deleted_at else "",
     )
+
+
+def _read_offer(saved: SavedArticle, addresses: Addresses) -> Offer | None:
+    """Read what ``with_offer`` brought along, if it did; nothing is offered of what lies in the trash."""
+    told: str | None = getattr(saved, "offer", None)
+    if not told or saved.deleted_at:
+        return None
+    pair_id, article_id, site = told.split(":", 2)
+    return Offer(int(pair_id), addresses.reading.format(article_id), name_site(site))
+
+
+def name_site(site: str) -> str:
+    """Return the name of a site as entries show it; a pasted text that tells no address has none."""
+    return site.removeprefix("www.") or _("Pasted text")
 
 
 def _choose_buttons(saved: SavedArticle, status: Status | None) -> tuple[Button, ...]:

@@ -99,7 +99,7 @@ def read_page(entries: SavedArticleQuerySet, before: str, order_name: str = "sav
         cursor = None
     if cursor:
         entries = order.after(entries, cursor)
-    rows = list(order.sort(entries).for_list()[: PAGE_SIZE + 1])
+    rows = list(order.sort(entries).for_list().with_offer()[: PAGE_SIZE + 1])
     shown = tuple(rows[:PAGE_SIZE])
     last = shown[-1] if len(rows) > PAGE_SIZE else None
     older = Cursor(order_name, getattr(last, order.column), last.pk).encode() if last else ""

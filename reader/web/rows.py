@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reader.search import Piece
-from reader.web.entries import Button, Entry
+from reader.web.entries import Button, Entry, Offer
 from reader.web.places import Place
 
 _NOTHING: Final = mark_safe("")
@@ -22,7 +22,7 @@ _ROW: Final = (
     '<li class="entry entry--{state}{kinds}" id="entry-{id}"{swap}>'
     '<label class="pick"><input type="checkbox" form="many" name="ids" value="{id}" '
     'aria-label="{select}: {title}"></label><input type="hidden" form="many" name="page" value="{id}">'
-    '<p class="entry-source facts">{facts}</p>{picture}{heading}{told}{status}{notice}'
+    '<p class="entry-source facts">{facts}</p>{picture}{heading}{told}{offer}{status}{notice}'
     '<div class="acts" id="acts-{id}" role="group" aria-labelledby="title-{id}">{acts}</div></li>\n'
 )
 _PICTURE: Final = (
@@ -42,6 +42,11 @@ _BUTTON: Final = (
 _CHANGES: Final = (
     '<a class="act" href="{url}tags/{query}" hx-get="{url}tags/{query}" hx-target="#acts-{id}" data-key="t">'
     '{}</a><a class="act" href="{url}edit/{query}">{}</a>'
+)
+_OFFER: Final = '<p class="entry-offer">{} {} <span>{}{}<a class="act" href="{}">{}</a></span></p>'
+_OFFER_BUTTON: Final = (
+    '<button type="submit" form="acts" class="act{}" formaction="{url}" hx-post="{url}" hx-target="#page" '
+    'hx-select="#page">{}</button>'
 )
 _WHOLE_PAGE: Final = mark_safe(' hx-target="#page" hx-select="#page"')
 
@@ -78,6 +83,7 @@ class Rows:
             facts=_write_facts(entry),
             heading=self._write_heading(entry, focus),
             told=self._write_told(entry),
+            offer=_write_offer(entry.offer) if entry.offer else "",
             status=_write_status(entry) if entry.status else "",
             notice=notice,
             acts=self._write_acts(entry, focus),
@@ -143,6 +149,22 @@ def _write_facts(entry: Entry) -> SafeString:
         read = _("Read to the end") if entry.percent_read == 100 else _("%(percent)d%% read")
         facts.append(format_html(_PROGRESS, entry.percent_read, read % {"percent": entry.percent_read}))
     return _join(facts)
+
+
+def _write_offer(offer: Offer) -> SafeString:
+    link = format_html(
+        '<a href="{}">{}</a>', offer.url, _("the same story from %(site)s") % {"site": offer.site}
+    )
+    merge, both = (reverse(name, args=[offer.pair_id]) for name in ("merge-same", "keep-both"))
+    return format_html(
+        _OFFER,
+        _("Also on your list:"),
+        link,
+        format_html(_OFFER_BUTTON, " act--strong", _("Merge"), url=merge),
+        format_html(_OFFER_BUTTON, "", _("Keep both"), url=both),
+        reverse("same-stories"),
+        _("Compare"),
+    )
 
 
 def _write_fact(kind: str, text: str, url: str) -> SafeString:

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from reader.models import Article, ListAct, SavedSearch, TagLoss, TagRule, User
+from reader.models import Article, ListAct, SavedArticle, SavedSearch, StoryPair, TagLoss, TagRule, User
 from tests.builders import make_article, make_asset, make_highlight, make_picture, make_saved, make_tag
 from tests.web.test_versions import make_version
 
@@ -60,6 +60,9 @@ def anns_things(ann: User) -> dict[str, object]:
         "rule_id": TagRule.objects.create(user=ann, tag=tag, kind="site", value="berita.example").pk,
         "loss_id": TagLoss.objects.create(user=ann, name="ekonomi").pk,
         "act_id": ListAct.objects.create(user=ann, name="star").pk,
+        "pair_id": StoryPair.objects.create(
+            user=ann, first=SavedArticle.objects.get(article=article), second=make_saved(ann)
+        ).pk,
         "search_id": SavedSearch.objects.create(user=ann, name="politik", query="politik").pk,
         "highlight_id": make_highlight(saved, former={"colour": "pink", "note": ""}).pk,
         "act": "archive",

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
 from reader.indexing import index_article
-from reader.models import Article, Highlight, ListAct, SavedSearch, Tag, User
+from reader.models import Article, Highlight, ListAct, SavedSearch, StoryPair, Tag, User
 from tests.builders import make_article, make_highlight, make_saved, make_tag
 from tests.web.test_versions import make_version
 
@@ -35,6 +35,7 @@ FOR_READERS = [
     "/tags/suggest/?tags=p",
     "/tags/TAG/",
     "/many/ACT/",
+    "/same/",
     "/highlights/",
     "/highlights/HIGHLIGHT/",
     "/search/",
@@ -66,6 +67,7 @@ def article(mia: User) -> Article:
     make_tag(mia, "politik", saved)
     make_highlight(saved, note="Catatan")
     make_highlight(saved, "hilang")
+    StoryPair.objects.create(user=mia, first=saved, second=make_saved(mia))
     ListAct.objects.create(user=mia, name="star")
     SavedSearch.objects.create(user=mia, name="Pohon", query="pohon")
     index_article(article.pk)
@@ -248,6 +250,9 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         "/highlights/<article:highlight_id>/undo/",
         "/articles/<article:article_id>/highlights/",
         "/reports/seen/",
+        "/same/<article:pair_id>/merge/",
+        "/same/<article:pair_id>/both/",
+        "/same/<article:pair_id>/undo/",
         "/search/<article:search_id>/drop/",
         "/tags/lost/<article:loss_id>/",
         "/tags/rules/",

@@ -52,7 +52,7 @@ def change(request: HttpRequest, article_id: int, act: str) -> HttpResponse:
 
     In place, an entry that still belongs to the list is shown as it now is; its button is then the other one.
     """
-    own = SavedArticle.objects.of(reader_of(request)).for_list()
+    own = SavedArticle.objects.of(reader_of(request)).for_list().with_offer()
     saved = get_object_or_404(own if act in REACH_TRASH else own.present(), article_id=article_id)
     ACTS[act].do(saved=saved)
     place = Place.read(request.POST.dict())

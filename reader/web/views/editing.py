@@ -20,7 +20,8 @@ _MOST_TAG_CHARACTERS = 2000
 def change_tags(request: HttpRequest, article_id: int) -> HttpResponse:
     """Show the tags of an entry to change them, in place or on a page; offer to undo a change."""
     user = reader_of(request)
-    saved = get_object_or_404(SavedArticle.objects.of(user).present().for_list(), article_id=article_id)
+    own = SavedArticle.objects.of(user).present().for_list().with_offer()
+    saved = get_object_or_404(own, article_id=article_id)
     former = list(saved.tags.all())
     place = Place.read(request.POST.dict() or request.GET.dict())
     if request.method != "POST":

@@ -21,6 +21,7 @@ from reader.web.acts import find_undo_notice
 from reader.web.choices import FILTERS
 from reader.web.entries import make_list_entries
 from reader.web.many import find_many_notice
+from reader.web.offers import find_offer_notice
 from reader.web.paging import PAGE_SIZE
 from reader.web.places import Place, reader_of, see_other
 from reader.web.reports import find_report_news
@@ -57,11 +58,12 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """Show one page of the list of that name, narrowed and sorted as the address says."""
     user = reader_of(request)
     place = Place.read(request.GET.dict(), name)
+    done = request.GET.get("undo", "")
     shelf = make_shelf(
         user,
         place,
         tag_name=_find_tag_name(user, place.chosen.tag),
-        undo=find_undo_notice(user, request.GET.get("undo", ""), request.GET.get("former", "")),
+        undo=find_undo_notice(user, done, request.GET.get("former", "")) or find_offer_notice(user, done),
         many=find_many_notice(user, request.GET.get("many", "")),
     )
     news = find_report_news(user)
@@ -113,7 +115,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     asked, fetching = _read_ids(request.GET.get("ids", "")), _read_ids(request.GET.get("fetching", ""))
     turn = request.GET.get("turn", "")
     own = SavedArticle.objects.of(reader_of(request)).present().filter(article_id__in=asked)
-    rows = list(own.for_list().newest_first())
+    rows = list(own.for_list().with_offer().newest_first())
     entries = make_list_entries(rows)
     changed = [
         entry
