@@ -17,6 +17,12 @@ from tests.serving import RunningSite
 pytestmark = pytest.mark.browser
 
 TITLES = ["Panen Kopi Dimulai", "Kereta Pagi Kembali", "Pasar Lama Dibuka"]
+PASTE = """link => {
+  const data = new DataTransfer();
+  data.setData("text/plain", link);
+  const options = { clipboardData: data, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
 _people = itertools.count(1)
 
 
@@ -84,21 +90,17 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
 ) -> None:
     page = open_page(site)
     begin(page)
+    first, second, _third = links.splitlines()
 
     page.locator("#links").press_sequentially("jasdux?")
     expect(page.locator("#links")).to_have_value("jasdux?")
-    page.evaluate(
-        """link => {
-          const data = new DataTransfer();
-          data.setData("text/plain", link);
-          const options = { clipboardData: data, bubbles: true, cancelable: true };
-          document.body.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        links.splitlines()[0],
-    )
-
+    page.evaluate(PASTE, first)
     expect(page.locator("#notices .notice")).to_be_visible()
     expect(page.get_by_role("link", name=TITLES[0])).to_be_visible()
+
+    page.goto("/archive/")
+    page.evaluate(PASTE, second)
+    expect(page.get_by_role("link", name=TITLES[1])).to_be_visible()
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])

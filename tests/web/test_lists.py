@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from reader.models import Article, User
-from tests.builders import make_article, make_saved
+from tests.builders import make_article, make_picture, make_saved
 
 pytestmark = pytest.mark.django_db
 
@@ -100,19 +100,21 @@ def test_the_query_count_stays_flat(
     counts = []
     for _ in range(2):
         for state in [State.READY, State.QUEUED, State.FETCHING, State.PARTIAL, State.FAILED] * 2:
-            make_saved(
+            saved = make_saved(
                 ann,
                 state=state,
+                lead_image_url=f"https://gambar.example/{len(counts)}.jpg",
                 archived_at=timezone.now() if name == "archive" else None,
                 starred_at=timezone.now() if name == "starred" else None,
                 deleted_at=timezone.now() if name == "trash" else None,
             )
-        with django_assert_max_num_queries(5) as queries:
+            make_picture(saved.article, saved.article.lead_image_url)
+        with django_assert_max_num_queries(6) as queries:
             client.get(reverse(name))
         counts.append(len(queries))
 
-    # Session, user, entries, their tags, how many the lists hold.
-    assert counts == [5, 5]
+    # Session, user, entries, their tags and pictures, how many the lists hold.
+    assert counts == [6, 6]
 
 
 def test_older_entries_are_a_link_away_and_the_newest_again(client: Client, ann: User) -> None:
