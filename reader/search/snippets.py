@@ -22,13 +22,14 @@ class Piece:
 
 
 class Matcher:
-    """Tells which words of a text a query is about, as the index would."""
+    """Tells which words of a text a query is about, as the index would; ``most`` is how many those are."""
 
     def __init__(self, query: Query, *fields: Field) -> None:
         terms = [term for term in query.wanted if term.field in {Field.ANY, *fields}]
         whole = {word for term in terms for word in (term.words[:-1] if term.is_prefix else term.words)}
         self._stems = frozenset(form for word in whole for form in find_stems(word))
         self._prefixes = tuple(term.words[-1] for term in terms if term.is_prefix)
+        self.most = len(whole) + len(self._prefixes)
         self._known: dict[tuple[str, str], str] = {}
 
     @property
@@ -61,10 +62,16 @@ def cut_snippet(text: str, matcher: Matcher, language: str) -> tuple[Piece, ...]
         return ()
     spans: list[tuple[int, int]] = []
     matches: list[tuple[int, str]] = []
+    stop_at = _MOST_WORDS
     for number, (word, start, end) in enumerate(islice(find_words(text), _MOST_WORDS)):
         spans.append((start, end))
         if found := matcher.find(word, language):
             matches.append((number, found))
+            # Nothing further on can have more of the query than this.
+            if stop_at == _MOST_WORDS and _has_all(matches, matcher.most):
+                stop_at = number + _WORDS
+        if number > stop_at:
+            break
     if not matches:
         return ()
     first = max(_choose_start(matches) - _WORDS_BEFORE, 0)
@@ -76,6 +83,17 @@ def cut_snippet(text: str, matcher: Matcher, language: str) -> tuple[Piece, ...]
     before = (Piece("… "),) if first else ()
     after = (Piece(" …"),) if last + 1 < len(spans) else ()
     return (*before, *pieces, *after)
+
+
+def _has_all(matches: list[tuple[int, str]], most: int) -> bool:
+    """Whether as much of the query as there can be stands together at the last of the matches."""
+    near = matches[-1][0] - (_WORDS - _WORDS_BEFORE)
+    together: set[str] = set()
+    for number, found in reversed(matches):
+        if number <= near or len(together) >= most:
+            break
+        together.add(found)
+    return len(together) >= most
 
 
 def _choose_start(matches: list[tuple[int, str]]) -> int:
