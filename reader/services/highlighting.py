@@ -84,13 +84,6 @@ def undo_highlight(*, highlight: Highlight) -> None:
         _write(highlight, highlight.former, None)
 
 
-def move_highlights(*, source: SavedArticle, target: SavedArticle) -> None:
-    """Give all highlights of one entry to another of the same person; they are looked up in its text."""
-    with transaction.atomic():
-        known = target.highlights.values("client_id")
-        source.highlights.exclude(client_id__in=known).update(saved=target, is_stale=True)
-
-
 def _store(saved: SavedArticle, client_id: UUID, new: Highlight, content: str) -> Highlight:
     new.words_key = _fold_words(new)
     with transaction.atomic():

@@ -84,10 +84,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// On a phone the tabs scroll: the one that is shown is in sight.
-const shown = document.querySelector(".tabs [aria-current]");
-if (shown) shown.parentElement.scrollLeft = shown.offsetLeft - (shown.parentElement.clientWidth - shown.offsetWidth) / 2;
-
 // --- Many at once: shift picks all between ---
 
 let lastPicked = null;

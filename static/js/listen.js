@@ -1,4 +1,5 @@
 // Reading aloud with the browser's own voices: paragraph by paragraph, then on to the next unread article.
+// Fetched by later.js where the browser can speak.
 
 const find = (selector) => document.querySelector(selector);
 const player = () => find("#listen");
@@ -10,7 +11,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // --- What is read: the title, then each block of the text but pictures, in sentences ---
 
-const SKIPPED = ".mark-note, button, figure, hr, [data-aside], [hidden], script, style";
+const SKIPPED = ".mark-note, .picture, button, figure, hr, [data-aside], [hidden], script, style";
 // Engines stop in longer ones, and going on after a pause begins a sentence anew.
 const LONGEST = 220;
 
@@ -18,7 +19,7 @@ const textOf = (block) => {
   const copy = block.cloneNode(true);
   copy.querySelectorAll(SKIPPED).forEach((each) => each.remove());
   copy.querySelectorAll("li, p, td, th, dt, dd, br").forEach((each) => each.append(" "));
-  return copy.textContent.replace(/\s+/g, " ").trim();
+  return copy.textContent.replaceAll("\xad", "").replace(/\s+/g, " ").trim();
 };
 const findBlocks = () =>
   [find("#article h1"), ...document.querySelectorAll("#article .prose > *")].filter((block) => block && !block.matches(SKIPPED) && textOf(block));
@@ -227,31 +228,12 @@ const acts = {
   close,
 };
 
-const start = () => {
-  const opener = find("#listen-open");
-  if (!opener || !player()) return;
-  opener.hidden = false;
-  if (sessionStorage.getItem("listen")) {
-    sessionStorage.removeItem("listen");
-    open();
-  }
-};
-
-if (voicebox) {
-  voicebox.addEventListener?.("voiceschanged", () => {
-    if (!player() || player().hidden) return;
-    offerVoices();
-  });
-  document.addEventListener("click", (event) => {
-    const act = event.target.closest?.("[data-listen]")?.dataset.listen;
-    acts[act]?.();
-  });
-  document.addEventListener("change", (event) => {
-    const name = event.target.dataset?.listen;
-    if (name === "rate") localStorage.setItem("listen-rate", event.target.value);
-    if (name === "voice" && chosenVoice()) localStorage.setItem(`listen-voice-${base(chosenVoice().lang)}`, event.target.value);
-    if (["rate", "voice"].includes(name) && isPlaying) speak();
-  });
-  addEventListener("pagehide", () => voicebox.cancel());
-  addEventListener("pageshow", start);
-}
+voicebox.addEventListener?.("voiceschanged", () => !player()?.hidden && offerVoices());
+document.addEventListener("click", (event) => acts[event.target.closest?.("[data-listen]")?.dataset.listen]?.());
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.listen;
+  if (name === "rate") localStorage.setItem("listen-rate", event.target.value);
+  if (name === "voice" && chosenVoice()) localStorage.setItem(`listen-voice-${base(chosenVoice().lang)}`, event.target.value);
+  if (["rate", "voice"].includes(name) && isPlaying) speak();
+});
+addEventListener("pagehide", () => voicebox.cancel());

@@ -1,5 +1,5 @@
 // Highlights: a selection offers four colours and a note; a mark offers to change them. Without this module the
-// marks are there all the same, and the list below the text has a form for each.
+// marks are there all the same, and the list below the text has a form for each. Fetched by later.js.
 
 const find = (selector) => document.querySelector(selector);
 const prose = () => find("#reading .prose");
@@ -29,7 +29,7 @@ const readText = () => {
         const words = plain(child.data);
         nodes.push({ node: child, start: text.length, end: text.length + words.length });
         text += words;
-      } else if (child.nodeType === Node.ELEMENT_NODE && !child.matches(".mark-note, button, img, [data-aside]")) {
+      } else if (child.nodeType === Node.ELEMENT_NODE && !child.matches(".mark-note, .picture, button, [data-aside]")) {
         const parts = !INLINE.has(child.localName);
         if (parts) text += "\n";
         visit(child);
@@ -170,7 +170,21 @@ const send = async (address, values) => {
 };
 
 const addressOf = (id, act = "") => `${tools().dataset.address}${id}/${act}`;
-const change = async (id, values) => (await send(addressOf(id), values)) && (agree(), true);
+const change = async (id, values) => {
+  if (!(await send(addressOf(id), values))) return false;
+  agree();
+  bringUndo();
+  return true;
+};
+
+// What was done in the text can be undone there, and not only below it; after a while the offer waits below.
+const bringUndo = () => {
+  const offer = find(".highlight-undo");
+  if (!offer) return;
+  offer.classList.add("is-along");
+  say(offer.querySelector("p").textContent);
+  setTimeout(() => offer.classList.remove("is-along"), 20_000);
+};
 
 const make = async (place, colour) => {
   const client = crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
@@ -280,15 +294,15 @@ const acts = {
   },
   keep: async () => {
     if (!(await change(about.id, { note: find("#mark-note").value }))) return;
-    say(tools().dataset.noted);
     close();
+    say(tools().dataset.noted);
   },
   delete: async () => {
     const { id } = about;
     if (!(await send(addressOf(id, "delete/"), {}))) return;
     agree();
     close();
-    find(".highlight-undo button")?.focus();
+    bringUndo();
   },
   copy: async () => {
     const text = about.id ? readText().text.slice(places.get(about.id).start, places.get(about.id).end) : about.place.text.slice(about.place.start, about.place.end);
@@ -306,7 +320,7 @@ const acts = {
 // --- What a person does ---
 
 let waiting = 0;
-document.addEventListener("selectionchange", () => {
+const lookAtSelection = () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     if (!tools() || tools().contains(document.activeElement)) return;
@@ -314,7 +328,8 @@ document.addEventListener("selectionchange", () => {
     if (chosen) open(chosen);
     else if (about && !about.id) close();
   }, 150);
-});
+};
+document.addEventListener("selectionchange", lookAtSelection);
 
 // A press on the box must not take the selection away.
 document.addEventListener("pointerdown", (event) => {
@@ -363,4 +378,10 @@ document.addEventListener("submit", async (event) => {
 });
 
 addEventListener("resize", () => about && put());
+// A page that waited for its article has another text then.
+document.addEventListener("htmx:afterSwap", () => {
+  places.clear();
+  learnPlaces();
+});
 learnPlaces();
+lookAtSelection();

@@ -45,3 +45,7 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// On a phone the tabs scroll: the one that is shown is in sight.
+const shown = document.querySelector(".tabs [aria-current]");
+if (shown) shown.parentElement.scrollLeft = shown.offsetLeft - (shown.parentElement.clientWidth - shown.offsetWidth) / 2;

@@ -49,8 +49,10 @@ def site(
 ) -> Iterator[RunningSite]:
     """A site with mia, and rules that can become better."""
     folder = tmp_path_factory.mktemp("site")
-    variables = {"READER_FETCH_RESOLVE": publisher.resolve, "READER_SITE_RULES_DIR": str(rules)}
-    with running_site(folder, DEBUG="1", **variables) as running:
+    resolve, folder_of_rules = publisher.resolve, str(rules)
+    with running_site(
+        folder, DEBUG="1", READER_FETCH_RESOLVE=resolve, READER_SITE_RULES_DIR=folder_of_rules
+    ) as running:
         page = chromium.new_page()
         set_up(page, running)
         page.close()
@@ -66,8 +68,9 @@ def open_article(page: Page, publisher: PageServer) -> None:
     paste(page, f"https://warta.example/2020/11/10/kebun-{number}")
     page.get_by_role("link", name=title).click()
     expect(page.locator(".prose")).to_contain_text(SENTENCE)
-    # What htmx swaps in at the end of the fetch is the page that is worked on.
+    # What htmx swaps in at the end of the fetch is the page that is worked on, and its scripts are there.
     expect(page.locator("#reading[hx-get]")).to_have_count(0)
+    expect(page.locator("#listen-open")).to_be_visible()
 
 
 def select(page: Page, first: str, last: str) -> None:
@@ -94,6 +97,24 @@ def select(page: Page, first: str, last: str) -> None:
     )
 
 
+def drag(page: Page, first: str, last: str) -> None:
+    """Draw the mouse over these words and what lies between."""
+    select(page, first, last)
+    rects = page.evaluate(
+        """() => {
+            const range = getSelection().getRangeAt(0);
+            range.endContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+            return [...range.getClientRects()].map((each) => [each.left, each.right, each.top, each.bottom]);
+        }"""
+    )
+    page.evaluate("getSelection().removeAllRanges()")
+    (left, _right, top, bottom), (_left, right, last_top, last_bottom) = rects[0], rects[-1]
+    page.mouse.move(left + 1, (top + bottom) / 2)
+    page.mouse.down()
+    page.mouse.move(right - 1, (last_top + last_bottom) / 2, steps=5)
+    page.mouse.up()
+
+
 def marked(page: Page) -> str:
     """Return what the marks say, without their breaks."""
     return " ".join("".join(page.locator(".prose mark.hl").all_inner_texts()).split())
@@ -110,7 +131,7 @@ def test_a_passage_is_marked_changed_noted_deleted_and_brought_back(
     tools = page.locator("#mark-tools")
     expect(tools).to_be_hidden()
 
-    select(page, "Hari ke-4", "adil")
+    drag(page, "Hari ke-4", "adil")
     expect(tools).to_be_visible()
     tools.get_by_role("button", name="Biru").click()
 

@@ -14,7 +14,7 @@ from reader.models import Article, Highlight, SavedArticle, User
 from reader.sanitising import read_plain
 from reader.services import highlighting
 from reader.services.highlighting import Marking
-from tests.builders import make_article, make_highlight, make_saved
+from tests.builders import make_highlight, make_saved
 from tests.services.at_once import run_at_once
 
 pytestmark = pytest.mark.django_db
@@ -196,20 +196,6 @@ def test_a_slice_is_as_long_as_it_may_be(saved: SavedArticle, monkeypatch: pytes
     monkeypatch.setattr("reader.listing.highlights._SECONDS", 0)
 
     assert [place_highlights(saved.article_id) for _ in range(3)] == [True, True, False]
-
-
-def test_highlights_move_to_another_entry_and_are_looked_up_there(saved: SavedArticle) -> None:
-    made = mark(saved, "Semua ikut")
-    target = make_saved(saved.user, article=make_article(content="<p>Kemarin semua ikut.</p>"))
-    twin = make_highlight(target, "semua ikut", client_id=made.client_id)
-
-    highlighting.move_highlights(source=saved, target=target)
-    assert list(target.highlights.all()) == [twin]
-    Highlight.objects.filter(pk=twin.pk).delete()
-    highlighting.move_highlights(source=saved, target=target)
-
-    assert place_highlights(target.article_id) is False
-    assert passage_of(made) == "semua ikut"
 
 
 def test_deleted_highlights_go_after_thirty_days(saved: SavedArticle) -> None:

@@ -1,6 +1,7 @@
 """What is listened to next: the following unread article of one's own list that has a text."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,7 +23,7 @@ def test_the_queue_is_the_list_of_unread_articles(client: Client, ann: User, ben
     now = timezone.now()
     ages = iter(range(9))
 
-    def make(user: User, title: str, **values: object) -> SavedArticle:
+    def make(user: User, title: str, **values: Any) -> SavedArticle:
         return make_saved(user, title=title, saved_at=now - timedelta(hours=next(ages)), **values)
 
     first = make(ann, "Pertama")
