@@ -85,6 +85,8 @@ if READER_SERVE_ASSETS == "accel" and env.read_text("READER_STORAGE", "disk") !=
     raise ImproperlyConfigured("READER_SERVE_ASSETS=accel needs the pictures on disk, not READER_STORAGE=s3.")
 # The numbers of /metrics are for who knows the token; without one, there is no such page.
 READER_METRICS_TOKEN = env.read_token("READER_METRICS_TOKEN")
+# Whether strangers may read how many reports and take-downs there were.
+READER_TRANSPARENCY = env.read_bool("READER_TRANSPARENCY")
 # With less space than this, /health/ready says no.
 READER_MIN_FREE_MB = env.read_int("READER_MIN_FREE_MB", 200)
 READER_LOG_FORMAT = env.read_choice("READER_LOG_FORMAT", ("text", "json"), "text")
@@ -101,7 +103,7 @@ CSRF_TRUSTED_ORIGINS = [READER_PUBLIC_URL] if READER_PUBLIC_URL else []
 
 INSTALLED_APPS = [
     "reader",
-    "django.contrib.admin",
+    "reader.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -24,6 +24,7 @@ from reader.web.views import (
     same_stories,
     search,
     tags,
+    transparency,
     versions,
 )
 
@@ -151,6 +152,7 @@ urlpatterns = [
     path("articles/<article:article_id>/", include(_article_patterns)),
     path("reports/seen/", reports.put_away, name="report-news"),
     path("pictures/<sha256:sha256>", pictures.show, name="picture"),
+    path("transparency/", transparency.show, name="transparency"),
     path("setup/", entrance.set_up, name="setup"),
     path("language/", entrance.choose_language, name="language"),
     path("accounts/", include(_account_patterns)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from reader import errors
 from reader.ingest import PARTIAL_REASONS
 from reader.models import Article
+from reader.services.overseeing import BAD
 
 Choices = list[tuple[str, "str | Promise"]]
 
@@ -85,3 +86,16 @@ class ExtractorFilter(admin.SimpleListFilter):
         if self.value() == "readability":
             return queryset.filter(general)
         return queryset.exclude(general | Q(extractor="")) if self.value() == "rule" else queryset
+
+
+class TroubleFilter(admin.SimpleListFilter):
+    """What the overview counts of a site."""
+
+    title = _("trouble")
+    parameter_name = "trouble"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> Choices:  # type: ignore[override]
+        return [("yes", _("Failed, partial or of low quality"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(BAD, taken_down_at=None) if self.value() == "yes" else queryset

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from reader.admin.article_acts import ACTS, ask_about, tell
-from reader.admin.article_filters import ErrorFilter, ExtractorFilter, TakenDownFilter, VanishedFilter
+from reader.admin.article_filters import (
+    ErrorFilter,
+    ExtractorFilter,
+    TakenDownFilter,
+    TroubleFilter,
+    VanishedFilter,
+)
 from reader.admin.confirming import ReasonForm
 from reader.admin.desk import ReadOnlyAdmin, actor_of, is_list_of
 from reader.models import Article, ArticleVersion, Snapshot
@@ -38,7 +44,7 @@ class ArticleAdmin(ReadOnlyAdmin):
         "next_attempt_at",
         "fetched_at",
     )
-    list_filter = ("state", ErrorFilter, TakenDownFilter, VanishedFilter, ExtractorFilter)
+    list_filter = ("state", ErrorFilter, TroubleFilter, TakenDownFilter, VanishedFilter, ExtractorFilter)
     search_fields = ("title", "canonical_url", "host")
     search_help_text = gettext_lazy("Search by title, address or site.")
     ordering = ("-pk",)

@@ -263,6 +263,12 @@ class Article(models.Model):
                 condition=Q(are_pictures_listed=False, word_count__gt=0),
                 name="article_pictures_unlisted",
             ),
+            # The overview's questions, answered without opening the long rows.
+            models.Index(
+                fields=["queued_at", "host", "state", "quality"],
+                condition=Q(owner=None, taken_down_at=None),
+                name="article_by_day",
+            ),
             # The list's question by state, answered without opening the long rows.
             models.Index(fields=["state", "id"], name="article_by_state"),
             # How each site does, from the index alone.

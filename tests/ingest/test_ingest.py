@@ -196,7 +196,7 @@ def test_a_fault_of_ours_is_a_failure_that_is_tried_again(
     server: PageServer, monkeypatch: pytest.MonkeyPatch, ingested: Ingested
 ) -> None:
     server.add("https://berita.example/pohon", make_html())
-    monkeypatch.setattr(source, "_find_rule", lambda *args: 1 / 0)
+    monkeypatch.setattr(source, "find_site_rule", lambda *args: 1 / 0)
 
     article = ingested("https://berita.example/pohon")
 

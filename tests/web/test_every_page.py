@@ -19,6 +19,7 @@ FOR_ANYBODY = [
     "/accounts/signup/",
     "/accounts/password/reset/",
     "/accounts/inactive/",
+    "/transparency/",
 ]
 FOR_READERS = [
     "/",
