@@ -4,7 +4,7 @@ without one they go.
 
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import class_words, drop, make, replace, text_of
+from reader.extraction.tree import class_words, drop, make, outermost, replace, text_of
 
 _NAMES = frozenset(
     {
@@ -21,6 +21,8 @@ _NAMES = frozenset(
     }
 )
 _TAGS = ("div", "p", "span", "small", "em", "dd", "figcaption", "cite")
+_GALLERIES = frozenset({"gallery", "galleries", "slideshow", "carousel", "bildergalerie", "fotostrecke"})
+_LEAST_BESIDE = 1500
 _MAX_CHARS = 700
 _MAX_LEVELS_UP = 4
 # What may stand in a picture's own element beside its caption.
@@ -31,6 +33,7 @@ _FEWEST_OTHER_CHARS = 25
 
 def mark_captions(content: HtmlElement) -> None:
     """Make figures of the pictures that have such captions, and drop the captions that have none."""
+    _drop_bare_galleries(content)
     for element in [each for each in content.iter(*_TAGS) if _is_caption(each)]:
         is_gone = element.getparent() is None
         if is_gone or any(each.tag in {"figure", "table"} for each in element.iterancestors()):
@@ -40,6 +43,22 @@ def mark_captions(content: HtmlElement) -> None:
             drop(element)
         else:
             _make_figure(holder, element)
+
+
+def _drop_bare_galleries(content: HtmlElement) -> None:
+    """Drop galleries whose pictures only a script brings: their texts are captions of what nobody sees.
+
+    Where hardly anything is left beside them they are the article.
+    """
+    named = [each for each in content.iter("div", "section", "aside", "ul") if _is_gallery(each)]
+    bare = [each for each in outermost(named) if next(each.iter("img"), None) is None]
+    if bare and len(text_of(content)) - sum(len(text_of(each)) for each in bare) >= _LEAST_BESIDE:
+        for each in bare:
+            drop(each)
+
+
+def _is_gallery(element: HtmlElement) -> bool:
+    return not class_words(element.get("class", "")[:300]).isdisjoint(_GALLERIES)
 
 
 def _is_caption(element: HtmlElement) -> bool:

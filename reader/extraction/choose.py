@@ -88,7 +88,9 @@ def _choose_best(candidates: list[Candidate]) -> Candidate:
     if main and is_only_guessed and _is_prose(main) and main.prose > _TIMES_IN_MAIN * most:
         return main
     wide = [*named, *([main] if main else [])]
-    return min((each for each in wide if each.prose >= _NEARLY * most), key=lambda each: each.length)
+    best = min((each for each in wide if each.prose >= _NEARLY * most), key=lambda each: each.length)
+    articles = [each for each in named if each.name == "article"]
+    return next((each for each in named if any(_is_part(best, each, one) for one in articles)), best)
 
 
 def _choose_short(candidates: list[Candidate], named: list[Candidate]) -> Candidate:
@@ -111,6 +113,17 @@ def _is_outside(guess: Candidate, main: Candidate) -> bool:
     inside = {each for chosen in guess.elements for each in (chosen, *chosen.iterancestors())}
     around = {each for part in main.elements for each in (part, *part.iterancestors())}
     return inside.isdisjoint(main.elements) and around.isdisjoint(guess.elements)
+
+
+def _is_part(guess: Candidate, named: Candidate, article: Candidate) -> bool:
+    """Whether readability chose one of several elements of an article that are called its text alike."""
+    return (
+        guess.name == "readability"
+        and named.name in {"itemprop", "class"}
+        and len(named.elements) > len(guess.elements)
+        and set(guess.elements) <= set(named.elements)
+        and named.prose <= article.prose
+    )
 
 
 def _is_prose(candidate: Candidate) -> bool:

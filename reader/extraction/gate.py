@@ -27,6 +27,7 @@ _WALL_WORDS = 150
 _NOTICE_WORDS = 60
 _TEASER_WORDS = 40
 _FEWEST_WORDS = 5
+_FEWEST_OF_PAGE = 3
 _READ_CHARS = 20_000
 _MOST_DETAIL = 200
 
@@ -76,7 +77,7 @@ def check_result(result: Result, tree: HtmlElement) -> None:
         raise error
     if not result.is_ruled and _is_list(result, tree):
         raise LinkList(result.title[:_MOST_DETAIL])
-    if result.words < _FEWEST_WORDS and not result.has_pictures:
+    if result.words < _FEWEST_WORDS and not result.has_pictures and not _is_complete(result, tree):
         raise NoArticle(f"{result.words} words")
 
 
@@ -102,6 +103,14 @@ def explain_nothing(title: str, url: str, is_free: bool, tree: HtmlElement) -> E
         if _is_list(page, tree)
         else NoArticle("no part of the page is an article")
     )
+
+
+def _is_complete(result: Result, tree: HtmlElement) -> bool:
+    """Whether a page of paragraphs says no more than this, and has nothing that could bring more."""
+    body = next(tree.iter("body"), tree)
+    is_still = next(tree.iter("script", "noscript", "form", "iframe", "frameset", "object"), None) is None
+    has_paragraphs = next(body.iter("p"), None) is not None
+    return is_still and has_paragraphs and result.words >= max(_FEWEST_OF_PAGE, len(text_of(body).split()))
 
 
 # --- walls ---

@@ -133,3 +133,10 @@ def test_of_short_texts_the_one_without_any_is_not_chosen() -> None:
     element = parse("<body><p>Kabar.</p></body>")
     body, empty = Candidate("class", [element], 140, 140), Candidate("readability", [element], 0, 130)
     assert _choose_best([body, empty, Candidate("body", [element], 190, 900)]) is body
+
+
+def test_parts_that_are_named_alike_are_taken_with_the_one_that_was_guessed() -> None:
+    long, short = f"<div class=story-body>{TEXT * 3}</div>", f"<div class=story-body><p>{SENTENCE}</p></div>"
+    parts = f"{short}<div>Iklan</div><div>{long}</div>"
+    assert chosen_of(f"<article>{parts}</article>") == text_of(parse(short + long))
+    assert chosen_of(f"<div>{parts}</div>") == text_of(parse(long))

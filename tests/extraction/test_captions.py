@@ -4,6 +4,7 @@ from lxml.etree import tostring
 from lxml.html import fragment_fromstring
 
 from reader.extraction.captions import mark_captions
+from reader.extraction.tree import parse_fragment, text_of
 
 SENTENCE = "Warga menanam pohon di tepi sungai sejak pagi agar kampung mereka lebih teduh. " * 4
 
@@ -53,3 +54,19 @@ def test_a_step_with_its_picture_keeps_its_words() -> None:
 
     figure = '<figure><img src="a.jpg"><figcaption>Spons (Sari)</figcaption></figure>'
     assert marked(markup) == f"<li><p>{step}</p>{figure}dan</li>"
+
+
+def test_texts_of_a_gallery_without_pictures_go_unless_they_are_the_article() -> None:
+    gallery = (
+        "<div class='inline-gallery'><ul>" + "<li><h2>1/9</h2><p>Kabar lain.</p></li>" * 9 + "</ul></div>"
+    )
+    text = f"<p>{'Warga menanam pohon di tepi sungai sejak pagi. ' * 40}</p>"
+
+    content = parse_fragment(text + gallery)
+    mark_captions(content)
+    assert "Kabar lain" not in text_of(content)
+
+    for kept in ("<p>Pendek.</p>" + gallery, text + gallery.replace("<ul>", "<img src=/a.jpg><ul>")):
+        content = parse_fragment(kept)
+        mark_captions(content)
+        assert "Kabar lain" in text_of(content)

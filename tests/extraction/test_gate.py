@@ -7,6 +7,7 @@ import pytest
 from reader.errors import (
     BotWall,
     ConsentWall,
+    ExtractionError,
     LinkList,
     LoginWall,
     NoArticle,
@@ -116,3 +117,26 @@ def test_the_beginning_of_an_article_is_kept_with_its_reasons(told: str, reasons
 
     assert quality.reasons == reasons
     assert (quality.score < 1) is bool(reasons)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_kept"),
+    [
+        ("<p>Selamat</p><p>pagi</p><p>semua</p>", True),
+        ("<p>Selamat pagi</p>", False),
+        ("<h1>Selamat pagi semua</h1>", False),
+        ("<p>Selamat pagi semua</p><script>draw()</script>", False),
+        ("<p>Selamat pagi semua</p><form><input></form>", False),
+        ("<p>Access denied. Sorry.</p>", False),
+    ],
+    ids=["all there is", "two words", "a heading", "a script", "a form", "a wall"],
+)
+def test_a_page_of_few_words_is_kept_where_it_is_all_there_is(body: str, is_kept: bool) -> None:
+    page = f"<html><head><title>Salam</title></head><body>{body}</body></html>".encode()
+    if is_kept:
+        assert (
+            "too_short" in extract_html(page, "https://desa.example/salam-untuk-semua-warga").quality.reasons
+        )
+    else:
+        with pytest.raises(ExtractionError):
+            extract_html(page, "https://desa.example/salam-untuk-semua-warga")
