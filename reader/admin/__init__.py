@@ -6,7 +6,6 @@ from reader.admin.pictures import ArticlePictureAdmin
 from reader.admin.private_articles import PrivateArticleAdmin
 from reader.admin.reextractions import ReextractionAdmin
 from reader.admin.reports import ReportAdmin
-from reader.admin.saved_articles import SavedArticleAdmin
 from reader.admin.site_policies import DomainPolicyAdmin
 from reader.admin.site_rules import SiteRuleAdmin
 from reader.admin.snapshots import SnapshotAdmin
@@ -22,7 +21,6 @@ __all__ = [
     "PrivateArticleAdmin",
     "ReextractionAdmin",
     "ReportAdmin",
-    "SavedArticleAdmin",
     "SiteRuleAdmin",
     "SnapshotAdmin",
     "UserAdmin",

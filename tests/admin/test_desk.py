@@ -13,17 +13,16 @@ from tests.builders import make_article, make_asset, make_picture, make_saved
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ["article", "articlepicture", "savedarticle", "snapshot", "user"]
+TABLES = ["article", "articlepicture", "snapshot", "user"]
 SOUGHT = {
     "article": "Judul",
     "articlepicture": "Judul",
-    "savedarticle": "Judul",
     "snapshot": "berita.example",
     "user": "ann",
 }
 # What the page that asks first sends.
 CONFIRMED = {"confirmed": "1", "reason": "aturan baru"}
-READ_ONLY = ["article", "articlepicture", "savedarticle", "snapshot", "reextraction"]
+READ_ONLY = ["article", "articlepicture", "snapshot", "reextraction"]
 
 
 def list_url(table: str) -> str:
@@ -71,7 +70,6 @@ def test_content_can_be_looked_at_and_not_changed(
     key = {
         "article": shelf,
         "articlepicture": shelf.pictures.get(),
-        "savedarticle": shelf.saved_articles.get(),
         "snapshot": shelf.snapshots.get(),
         "reextraction": reextract_all(),
     }[table].pk
@@ -134,7 +132,7 @@ def test_articles_and_whole_sites_are_read_anew_from_the_list(
     assert str(total) in client.get(list_url("reextraction")).content.decode()
 
 
-@pytest.mark.parametrize("table", ["article", "savedarticle", "snapshot"])
+@pytest.mark.parametrize("table", ["article", "snapshot"])
 def test_lists_cost_the_same_at_ten_rows_and_at_twenty(
     client: Client, mia: User, ann: User, table: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
