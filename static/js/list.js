@@ -35,23 +35,6 @@ const search = () => {
   tools.querySelector("select").focus();
 };
 
-const showKeys = async () => {
-  const address = document.querySelector("a[data-go='?']")?.href;
-  if (!address) return;
-  const answer = await fetch(address);
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const sheet = document.createElement("dialog");
-  sheet.className = "key-sheet";
-  sheet.setAttribute("aria-label", page.querySelector("h1").textContent);
-  sheet.append(page.getElementById("key-sheet"));
-  sheet.addEventListener("close", () => sheet.remove());
-  sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
-  document.body.append(sheet);
-  sheet.tabIndex = -1;
-  sheet.showModal();
-};
-
 // --- Keys ---
 
 const acts = {
@@ -61,21 +44,13 @@ const acts = {
   x: () => current()?.querySelector(".pick input")?.click(),
   u: undo,
   "/": search,
-  "?": showKeys,
 };
-let wentAt = 0;
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event.target)) return;
   const key = event.key;
-  if (Date.now() - wentAt < 1200) {
-    wentAt = 0;
-    const link = /^[a-z]$/.test(key) ? document.querySelector(`.tabs [data-go="${key}"]`) : null;
-    if (link) return link.click();
-  }
-  if (!document.getElementById("entries") && !["g", "/", "?"].includes(key)) return;
-  if (key === "g") wentAt = Date.now();
-  else if (acts[key]) {
+  if (!document.getElementById("entries") && key !== "/") return;
+  if (acts[key]) {
     event.preventDefault();
     acts[key]();
   } else if (["a", "s", "t", "d"].includes(key)) {

@@ -58,15 +58,11 @@ const acts = {
   "-": () => resize(-1),
   b: () => document.querySelector("[data-back]")?.click(),
 };
-let wentAt = 0;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   if (inField(event.target)) return;
   if (event.key === "Escape") return closePanels();
-  // "g" and a letter lead to a list.
-  const isGoing = Date.now() - wentAt < 1200;
-  wentAt = event.key === "g" ? Date.now() : 0;
-  if (isGoing || !/^[a-z+=-]$/.test(event.key)) return;
+  if (!/^[a-z+=-]$/.test(event.key)) return;
   const pressed = acts[event.key] ?? (() => document.querySelector(`#reading [data-key="${event.key}"]`)?.click());
   pressed();
 });

@@ -49,3 +49,35 @@ document.addEventListener("keydown", (event) => {
 // On a phone the tabs scroll: the one that is shown is in sight.
 const shown = document.querySelector(".tabs [aria-current]");
 if (shown) shown.parentElement.scrollLeft = shown.offsetLeft - (shown.parentElement.clientWidth - shown.offsetWidth) / 2;
+
+// --- Keys of every page: "g" and a letter lead to a list, "?" shows the keys ---
+
+const showKeys = async () => {
+  const address = document.querySelector("a[data-go='?']")?.href;
+  if (!address) return;
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const sheet = document.createElement("dialog");
+  sheet.className = "key-sheet";
+  sheet.setAttribute("aria-label", page.querySelector("h1").textContent);
+  sheet.append(page.getElementById("key-sheet"));
+  sheet.addEventListener("close", () => sheet.remove());
+  sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+  document.body.append(sheet);
+  sheet.tabIndex = -1;
+  sheet.showModal();
+};
+
+let wentAt = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target instanceof Element && event.target.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], dialog")) return;
+  const isGoing = Date.now() - wentAt < 1200;
+  wentAt = event.key === "g" && !isGoing ? Date.now() : 0;
+  const link = isGoing && /^[a-z]$/.test(event.key) ? document.querySelector(`.tabs [data-go="${event.key}"]`) : null;
+  if (link) {
+    event.preventDefault();
+    link.click();
+  } else if (event.key === "?") showKeys();
+});
