@@ -30,6 +30,11 @@ class Picture:
     size: str
     size_bytes: int
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether it would not fit into a window in the width of the column."""
+        return self.height > 1.2 * self.width
+
 
 class Thumbnail(NamedTuple):
     """The kept lead picture of an article in its smallest size, for a list."""
