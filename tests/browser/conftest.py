@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 
 from tests.builders import PASSWORD
@@ -143,6 +144,12 @@ def set_up(page: Page, site: RunningSite) -> None:
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     page.wait_for_url(f"{site.url}/")
+
+
+def find_barriers(page: Page) -> list[str]:
+    """Return what axe finds on the page as it now is."""
+    violations = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in violations]
 
 
 def log_in(page: Page) -> None:

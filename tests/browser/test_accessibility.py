@@ -38,7 +38,7 @@ RUN = """async rules => {
 }"""
 BAD = (
     '<!doctype html><html lang="id"><title>x</title><main><h1>x</h1><img src="x.png">'
-    '<p style="color:#ccc">x</p></main>'
+    '<p style="color:#ccc">Huruf yang terlalu pucat</p></main>'
 )
 Answer = tuple[int, dict[str, str], bytes]
 Rendered = dict[str, Answer]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OpenPage, log_in, paste, set_up
+from tests.browser.conftest import OpenPage, find_barriers, log_in, paste, set_up
 from tests.page_server import PageServer
 from tests.serving import RunningSite, run_manage, running_site
 
@@ -145,6 +145,7 @@ def test_a_passage_is_marked_changed_noted_deleted_and_brought_back(
 
     page.locator(".prose em mark.hl--blue").click()
     tools.get_by_role("button", name="Catatan", exact=True).click()
+    assert find_barriers(page) == []
     page.locator("#mark-note").fill("Tanya ketua RT <b>besok</b>")
     tools.get_by_role("button", name="Simpan catatan").click()
     expect(page.locator(".highlight-note")).to_have_text("Tanya ketua RT <b>besok</b>")

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, log_in, paste
+from tests.browser.conftest import OpenPage, find_barriers, log_in, paste
 from tests.page_server import PageServer
 from tests.serving import RunningSite
 
@@ -106,6 +106,7 @@ def test_an_article_is_read_aloud_and_then_the_next_unread_one(
     expect(heard).to_contain_text("Alinea nomor 1")
     page.evaluate("mediaKeys.previoustrack()")
     expect(heard).to_contain_text("Alinea nomor 0")
+    assert find_barriers(page) == []
     page.evaluate("mediaKeys.pause()")
     expect(page.get_by_role("button", name="Putar")).to_be_visible()
     page.evaluate("mediaKeys.play()")

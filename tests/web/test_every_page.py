@@ -68,6 +68,8 @@ def article(mia: User) -> Article:
     make_tag(mia, "politik", saved)
     make_highlight(saved, note="Catatan")
     make_highlight(saved, "hilang")
+    for colour, words in (("green", "sejak pagi"), ("blue", "Gotong royong"), ("pink", "Semua ikut")):
+        make_highlight(saved, words, colour=colour)
     StoryPair.objects.create(user=mia, first=saved, second=make_saved(mia))
     ListAct.objects.create(user=mia, name="star")
     SavedSearch.objects.create(user=mia, name="Pohon", query="pohon")
