@@ -22,6 +22,7 @@ from reader.admin.rule_bench import (
 from reader.admin.rule_words import ROLES
 from reader.errors import ReaderError, RuleChanged
 from reader.services import previewing, ruling
+from reader.services.rule_lists import find_rule_name
 from reader.sites import is_site_name
 from reader.sites.writing import add_directive, replace_directive
 from reader.web.sentences import Sentence, sentence_for
@@ -36,6 +37,16 @@ def edit(request: HttpRequest, host: str) -> HttpResponse:
         return _act(request, host)
     bench = open_bench(host)
     return show_bench(request, bench, request.GET.get("page", ""), address=request.GET.get("address", ""))
+
+
+@require_safe
+def lead(request: HttpRequest, host: str) -> HttpResponse:
+    """Lead from a host to the bench of the rule that serves it, with an article's page where one is named."""
+    name = find_rule_name(host.lower())
+    check_host(name)
+    number = request.GET.get("article", "")
+    page = previewing.find_page_of(int(number)) if number.isdecimal() and len(number) < 19 else None
+    return redirect(reverse("admin:reader_siterule_edit", args=[name]) + (f"?page={page.pk}" if page else ""))
 
 
 @require_POST

@@ -39,6 +39,7 @@ class SiteRuleAdmin(ReadOnlyAdmin):
         return [
             path("", for_moderators(self.list_sites), name="reader_siterule_changelist"),
             path("import/", for_moderators(rule_publishing.take_in), name="reader_siterule_import"),
+            path("of/<str:host>/", for_moderators(rule_editor.lead), name="reader_siterule_lead"),
             *(
                 path(f"site/<str:host>/{rest}", for_moderators(view), name=f"reader_siterule_{name}")
                 for rest, (name, view) in of_site.items()

@@ -81,6 +81,14 @@ def find_page_at(host: str, address: str) -> Snapshot | None:
     return _find_newest(host, Q(article__canonical_url=canonical, page_number__lte=1))
 
 
+def find_page_of(article_id: int) -> Snapshot | None:
+    """The newest shared snapshot of the article; None where it has none, is private or taken down."""
+    shared = Snapshot.objects.filter(
+        article_id=article_id, article__owner=None, article__taken_down_at=None, page_number__lte=1
+    )
+    return shared.select_related("article").order_by("-pk").first()
+
+
 def preview(*, host: str, text: str, snapshot: Snapshot) -> Preview:
     """Read the page by the rule in force and by the draft. Raises RuleTooSlow and PageGone."""
     page = _read_page(snapshot)

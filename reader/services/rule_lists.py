@@ -63,6 +63,12 @@ def list_rules(*, query: str = "", with_all: bool = False) -> list[RuleLine]:
     return sorted(found, key=lambda line: (-line.failed - line.partial, -line.articles, line.host))
 
 
+def find_rule_name(host: str) -> str:
+    """The site whose rule serves the host now; the host's own site where none does."""
+    own = dict(SiteRule.objects.values_list("host", "published"))
+    return _find_name(host, own, rule_files())[0]
+
+
 def _count_articles() -> Iterator[tuple[str, str, int]]:
     """The shared articles by host and state, from an index alone."""
     shared = Article.objects.filter(owner=None).order_by()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -29,13 +30,25 @@ def block_number(page: str, name: str) -> str:
 # --- who ---
 
 
-@pytest.mark.parametrize("name", ["edit", "check", "preview", "trial", "publish", "revisions", "export"])
-def test_the_bench_is_for_moderators(client: Client, ann: User, adi: User, name: str) -> None:
+NAMES = "edit check preview trial trial_progress publish revisions withdraw export upstream lead".split()
+ADDRESSES: list[tuple[str, tuple[object, ...]]] = [
+    *((name, (HOST,)) for name in NAMES),
+    ("import", ()),
+    ("changelist", ()),
+]
+ADDRESSES += [("restore", (HOST, 1)), ("trial_article", (HOST, 1))]
+
+
+@pytest.mark.parametrize(("name", "arguments"), ADDRESSES, ids=[name for name, _ in ADDRESSES])
+def test_the_bench_is_for_moderators(
+    client: Client, ann: User, adi: User, name: str, arguments: tuple[object, ...]
+) -> None:
     SiteRule.objects.create(host=HOST, draft="body: //main", changed_at=timezone.now())
+    address = reverse(f"admin:reader_siterule_{name}", args=arguments)
     for user in (None, ann, adi):
         if user:
             client.force_login(user)
-        for answer in (client.get(at(name)), client.post(at(name), {"text": "x", "reason": "y"})):
+        for answer in (client.get(address), client.post(address, {"text": "x", "reason": "y"})):
             assert answer.status_code in {302, 403, 405}
     assert SiteRule.objects.get().draft == "body: //main"
     assert not Reextraction.objects.exists()
@@ -256,6 +269,21 @@ def test_any_kept_page_is_found_by_its_address_and_no_other(desk: Client, ann: U
         bench = desk.get(at("edit"), {"address": address}).context["bench"]
         assert bench.is_missing
         assert bench.page.article.url in {f"https://{HOST}/read/{number}" for number in range(3)}
+
+
+def test_from_a_host_one_is_led_to_the_rule_that_serves_it(desk: Client, ann: User) -> None:
+    snapshot = keep_page(1, host="regional.kompas.com")
+    private = keep_page(2, host="regional.kompas.com", owner=ann)
+    shown = ((snapshot.article_id, f"?page={snapshot.pk}"), (private.article_id, ""), ("x", ""))
+    for article, ending in shown:
+        answer = desk.get(at("lead", "regional.kompas.com"), {"article": article})
+        assert answer.headers["Location"] == at("edit", "kompas.com") + ending
+    assert desk.get(at("lead", "baru.contoh.id")).headers["Location"] == at("edit", "contoh.id")
+    assert desk.get(at("lead", "10.0.0.1")).status_code == 404
+
+    own = "regional.kompas.com"
+    SiteRule.objects.create(host=own, published="body: //p", changed_at=timezone.now())
+    assert desk.get(at("lead", own)).headers["Location"] == at("edit", own)
 
 
 _COMPLAINING = {"self.complain", "reading.complain", "PatternRefused"}
