@@ -36,14 +36,15 @@ install-dev: $(VENV)/.installed-dev install  ## The same, with what tests and ch
 run: install  ## Run Teduh on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py serve
 
-# Faults mostly wait for processes to heal. Browsers want the machine for themselves, and tell their stories in order.
+# Faults mostly wait for processes to heal. Two browsers are enough for two cores: each has a site of its own.
 SHARED := --numprocesses auto --dist loadfile
-ALONE := tests/browser tests/management/test_serve.py tests/ingest/test_served.py
+ALONE := tests/management/test_serve.py tests/ingest/test_served.py
 
 test: install-dev  ## Run the whole test suite
-	$(BIN)/python -m pytest $(SHARED) --ignore=tests/faults $(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(SHARED) --ignore=tests/faults --ignore=tests/browser $(addprefix --ignore=,$(ALONE))
 	$(BIN)/python -m pytest $(SHARED) tests/faults
-	$(BIN)/python -m pytest -p no:randomly $(ALONE)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest $(ALONE)
 	$(BIN)/python -m tests.on_postgresql
 
 check: install-dev  ## Check types, style, walls, templates, migrations and settings

@@ -1,10 +1,11 @@
-"""Entries of lists in templates: `{% rows entries %}`, and `{% row entry %}` for a single one."""
+"""What a list says many times: `{% rows entries %}`, `{% row entry %}` for a single one, `{% options %}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from reader.web.acts import UndoNotice
@@ -28,3 +29,12 @@ def row(context: Context, entry: Entry, *, focus: str = "", undo: UndoNotice | N
         values = {"undo": undo, "place": place}
         notice = render_to_string("list/undo_in_entry.html", values, request=context["request"])
     return Rows(place).write(entry, focus=focus, notice=notice)
+
+
+@register.simple_tag
+def options(choices: Mapping[str, object] | Iterable[tuple[str, object]], chosen: str) -> SafeString:
+    """Write the options of a select; values and labels come in pairs."""
+    pairs = choices.items() if isinstance(choices, Mapping) else choices
+    form = '<option value="{}"{}>{}</option>'
+    is_chosen = {True: SafeString(" selected"), False: ""}
+    return format_html_join("", form, ((value, is_chosen[value == chosen], label) for value, label in pairs))

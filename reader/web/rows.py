@@ -1,15 +1,15 @@
 """Entries as the rows of a list: the one piece of HTML that is written here and not in a template.
 
 A row has some sixty values and a page twenty rows. A template looks up each of them by its name and asks what
-it is, which took three quarters of the page's time. `format_html` escapes whatever is put in.
+it is, which took three quarters of the page's time. `_fill` escapes whatever is put in.
 """
 
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -57,9 +57,9 @@ class Rows:
     def __init__(self, place: Place) -> None:
         self.query = place.as_query
         self.tag_url = f"{reverse('all')}?tag="
-        self.select, self.tags, self.edit = escape(_("Select")), escape(_("Tags")), escape(_("Edit"))
-        self.original = escape(_("Original"))
-        self.star = format_html(_STAR, _("Starred"))
+        self.select, self.tags, self.edit = _("Select"), _("Tags"), _("Edit")
+        self.original = _("Original")
+        self.star = _fill(_STAR, _("Starred"))
         self._acts: dict[tuple[tuple[Button, ...], str], str] = {}
 
     def write_all(self, entries: Iterable[Entry], *, oob: bool = False) -> SafeString:
@@ -71,7 +71,7 @@ class Rows:
         """Return the row. ``focus`` names the act or the title that is to have the focus, ``notice`` stands
         above the acts, and with ``oob`` htmx puts the row in the place of the one that is there.
         """
-        return format_html(
+        return _fill(
             _ROW,
             id=entry.id,
             state=entry.state,
@@ -79,7 +79,7 @@ class Rows:
             swap=mark_safe(' hx-swap-oob="outerHTML"') if oob else "",
             select=self.select,
             title=entry.title,
-            picture=format_html(_PICTURE, entry.url, *entry.thumbnail) if entry.thumbnail else "",
+            picture=_fill(_PICTURE, entry.url, *entry.thumbnail) if entry.thumbnail else "",
             facts=_write_facts(entry),
             heading=self._write_heading(entry, focus),
             told=self._write_told(entry),
@@ -95,44 +95,42 @@ class Rows:
         star = self.star if entry.is_starred else ""
         lang = _lang(entry) if entry.has_title else ""
         if entry.is_trashed:
-            return format_html(_GONE_HEADING, kind, star, entry.id, lang, title)
-        return format_html(_HEADING, kind, star, entry.id, entry.url, _focus(focus == "title"), lang, title)
+            return _fill(_GONE_HEADING, kind, star, entry.id, lang, title)
+        return _fill(_HEADING, kind, star, entry.id, entry.url, _focus(focus == "title"), lang, title)
 
     def _write_told(self, entry: Entry) -> SafeString:
         """What the entry says: words that were found or the excerpt, byline, note and tags."""
         told = []
         if entry.snippet:
-            told.append(format_html('<p class="entry-snippet"{}>{}</p>', _lang(entry), _mark(entry.snippet)))
+            told.append(_fill('<p class="entry-snippet"{}>{}</p>', _lang(entry), _mark(entry.snippet)))
         elif entry.excerpt:
-            told.append(format_html('<p class="entry-excerpt"{}>{}</p>', _lang(entry), entry.excerpt))
+            told.append(_fill('<p class="entry-excerpt"{}>{}</p>', _lang(entry), entry.excerpt))
         if entry.byline:
-            told.append(format_html('<p class="entry-byline">{}</p>', entry.byline))
+            told.append(_fill('<p class="entry-byline">{}</p>', entry.byline))
         if entry.note:
-            told.append(format_html('<p class="entry-note">{}</p>', entry.note))
+            told.append(_fill('<p class="entry-note">{}</p>', entry.note))
         if entry.tags:
             links = ((self.tag_url, tag.id, tag.name) for tag in entry.tags)
-            items = format_html_join("", '<li><a href="{}{}">{}</a></li>', links)
-            told.append(
-                format_html('<ul class="entry-tags" role="list" aria-label="{}">{}</ul>', self.tags, items)
-            )
+            items = _join(_fill('<li><a href="{}{}">{}</a></li>', *link) for link in links)
+            told.append(_fill('<ul class="entry-tags" role="list" aria-label="{}">{}</ul>', self.tags, items))
         return _join(told)
 
     def _write_acts(self, entry: Entry, focus: str) -> SafeString:
         known = self._acts.get((entry.buttons, focus))
         if known is None:
             known = self._acts[entry.buttons, focus] = self._make_acts(entry.buttons, focus)
-        acts = format_html(known, id=entry.id, url=entry.url)
+        acts = _fill(known, id=entry.id, url=entry.url)
         if not entry.original_url:
             return acts
         link = '{}<a class="act" href="{}" rel="noopener noreferrer">{}</a>'
-        return format_html(link, acts, entry.original_url, self.original)
+        return _fill(link, acts, entry.original_url, self.original)
 
     def _make_acts(self, buttons: tuple[Button, ...], focus: str) -> str:
         """Return what is the same in all rows with these acts, with fields for the number and address."""
         fields = {"id": mark_safe("{id}"), "url": mark_safe("{url}")}
         acts = [_write_button(button, is_focused=focus == button.act, **fields) for button in buttons]
         if len(buttons) > 1:
-            acts.insert(-1, format_html(_CHANGES, self.tags, self.edit, query=self.query, **fields))
+            acts.insert(-1, _fill(_CHANGES, self.tags, self.edit, query=self.query, **fields))
         return "".join(acts)
 
 
@@ -142,26 +140,24 @@ def _write_facts(entry: Entry) -> SafeString:
     if entry.section:
         facts.append(_write_fact("entry-section", entry.section, entry.section_url))
     if entry.date:
-        facts.append(format_html('<time datetime="{}">{}</time>', entry.date_iso, entry.date))
+        facts.append(_fill('<time datetime="{}">{}</time>', entry.date_iso, entry.date))
     more = (entry.reading_time, entry.days_left)
-    facts += [format_html("<span>{}</span>", fact) for fact in more if fact]
+    facts += [_fill("<span>{}</span>", fact) for fact in more if fact]
     if entry.percent_read:
         read = _("Read to the end") if entry.percent_read == 100 else _("%(percent)d%% read")
-        facts.append(format_html(_PROGRESS, entry.percent_read, read % {"percent": entry.percent_read}))
+        facts.append(_fill(_PROGRESS, entry.percent_read, read % {"percent": entry.percent_read}))
     return _join(facts)
 
 
 def _write_offer(offer: Offer) -> SafeString:
-    link = format_html(
-        '<a href="{}">{}</a>', offer.url, _("the same story from %(site)s") % {"site": offer.site}
-    )
+    link = _fill('<a href="{}">{}</a>', offer.url, _("the same story from %(site)s") % {"site": offer.site})
     merge, both = (reverse(name, args=[offer.pair_id]) for name in ("merge-same", "keep-both"))
-    return format_html(
+    return _fill(
         _OFFER,
         _("Also on your list:"),
         link,
-        format_html(_OFFER_BUTTON, " act--strong", _("Merge"), url=merge),
-        format_html(_OFFER_BUTTON, "", _("Keep both"), url=both),
+        _fill(_OFFER_BUTTON, " act--strong", _("Merge"), url=merge),
+        _fill(_OFFER_BUTTON, "", _("Keep both"), url=both),
         reverse("same-stories"),
         _("Compare"),
     )
@@ -169,15 +165,15 @@ def _write_offer(offer: Offer) -> SafeString:
 
 def _write_fact(kind: str, text: str, url: str) -> SafeString:
     if url:
-        return format_html('<a class="{}" href="{}">{}</a>', kind, url, text)
-    return format_html('<span class="{}">{}</span>', kind, text)
+        return _fill('<a class="{}" href="{}">{}</a>', kind, url, text)
+    return _fill('<span class="{}">{}</span>', kind, text)
 
 
 def _write_button(button: Button, *, is_focused: bool, **fields: SafeString) -> SafeString:
-    return format_html(
+    return _fill(
         _BUTTON,
         " act--strong" if button.is_of_page else "",
-        format_html(' data-key="{}"', button.key) if button.key else "",
+        _fill(' data-key="{}"', button.key) if button.key else "",
         _WHOLE_PAGE if button.is_of_page else "",
         _focus(is_focused),
         button.label,
@@ -192,15 +188,25 @@ def _write_status(entry: Entry) -> SafeString:
 
 def _mark(pieces: Iterable[Piece]) -> SafeString:
     marked = ("<mark>{}</mark>" if piece.is_match else "{}" for piece in pieces)
-    return _join(format_html(form, piece.text) for form, piece in zip(marked, pieces, strict=True))
+    return _join(_fill(form, piece.text) for form, piece in zip(marked, pieces, strict=True))
 
 
 def _lang(entry: Entry) -> SafeString:
-    return format_html(' lang="{}"', entry.language) if entry.language else _NOTHING
+    return _fill(' lang="{}"', entry.language) if entry.language else _NOTHING
 
 
 def _focus(is_focused: bool) -> SafeString:
     return mark_safe(" autofocus") if is_focused else _NOTHING
+
+
+def _fill(form: str, *values: object, **named: object) -> SafeString:
+    """Put the values into the form, each escaped unless it is HTML: `format_html` in half the time."""
+    filled = form.format(*map(_escape, values), **{name: _escape(value) for name, value in named.items()})
+    return mark_safe(filled)  # noqa: S308 - the forms are this module's, and what is put in is escaped
+
+
+def _escape(value: object) -> str:
+    return value if isinstance(value, SafeString) else escape(str(value))
 
 
 def _join(parts: Iterable[SafeString]) -> SafeString:

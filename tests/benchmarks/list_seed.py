@@ -29,7 +29,7 @@ _SECTIONS = ["Megapolitan", "Regional", "Ekonomi", "Olahraga", "Budaya"]
 
 
 def make_articles(count: int, dice: random.Random) -> Iterator[list[Article]]:
-    """Store articles with texts of 3 KB; one of two hundred failed, two thirds have a photo."""
+    """Store articles with texts of 3 KB; one of two hundred failed, half have a photo."""
     now = timezone.now()
     made: list[Article] = []
     for number, (title, text) in enumerate(make_texts(count)):
@@ -47,7 +47,7 @@ def make_articles(count: int, dice: random.Random) -> Iterator[list[Article]]:
                 excerpt=text[:150],
                 content=f"<p>{text}</p>",
                 text=text,
-                lead_image_url=f"https://gambar.example/{number}.jpg" if number % 3 else "",
+                lead_image_url=f"https://gambar.example/{number}.jpg" if number % 2 else "",
                 published_at=now - timedelta(minutes=dice.randrange(5_000_000)),
                 word_count=dice.randrange(100, 4000),
                 state="failed" if has_failed else "ready",
