@@ -83,6 +83,7 @@ _article_patterns = [
     path("", articles.read, name="reading"),
     path("retry/", articles.retry, name="retry"),
     path("refetch/", articles.refetch, name="refetch"),
+    path("pictures/", pictures.show_arrivals, name="arrivals"),
     path("progress/", articles.note_progress, name="note-progress"),
     path("related/", articles.save_related, name="save-related"),
     path("versions/", versions.show_versions, name="versions"),

@@ -1,6 +1,6 @@
 """An article's pictures as its page shows them: our own copies, where the sanitised text keeps room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from reader.sanitising import split_at_pictures
 from reader.web.outline import ContentsLine
 
 if TYPE_CHECKING:
+    from reader.web.awaited import Room
     from reader.web.marks import Layer
 
 
@@ -46,13 +47,13 @@ class Thumbnail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the sanitised text, word for word; after it a kept picture, or the mark of a heading.
+    """A part of the sanitised text, word for word; after it a picture or its room, or the mark of a heading.
 
     ``layers`` are the highlights around it, ``notes`` those whose notes are linked after it.
     """
 
     html: str
-    picture: Picture | None = None
+    picture: "Picture | Room | None" = None
     anchor: str = ""
     layers: "tuple[Layer, ...]" = ()
     notes: tuple[int, ...] = ()
@@ -61,7 +62,7 @@ class Piece:
 def find_pictures(article: Article) -> dict[str, Picture]:
     """Return the article's kept pictures by their address at the publisher; one query."""
     kept = ArticlePicture.objects.kept().filter(article=article).select_related("asset", "small")
-    return {picture.url: _make_picture(picture) for picture in kept}
+    return {picture.url: make_picture(picture) for picture in kept}
 
 
 def find_thumbnails(articles: Iterable[Article]) -> dict[int, Thumbnail]:
@@ -80,7 +81,7 @@ def find_thumbnails(articles: Iterable[Article]) -> dict[int, Thumbnail]:
 
 
 def make_pieces(
-    content: str, pictures: dict[str, Picture], contents: Sequence[ContentsLine] = ()
+    content: str, pictures: "Mapping[str, Picture | Room]", contents: Sequence[ContentsLine] = ()
 ) -> tuple[Piece, ...]:
     """Put pictures and marks of headings into what ``sanitise`` returned.
 
@@ -95,11 +96,12 @@ def make_pieces(
     return (*pieces, *_put_pictures(content[start:], pictures))
 
 
-def _put_pictures(content: str, pictures: dict[str, Picture]) -> list[Piece]:
+def _put_pictures(content: str, pictures: "Mapping[str, Picture | Room]") -> list[Piece]:
     return [Piece(part.html, pictures.get(part.picture_url)) for part in split_at_pictures(content)]
 
 
-def _make_picture(kept: ArticlePicture) -> Picture:
+def make_picture(kept: ArticlePicture) -> Picture:
+    """Return the kept picture as a page shows it."""
     large, small = kept.asset, kept.small
     assert large is not None  # noqa: S101 - a constraint of the table
     src, srcset = reverse("picture", args=[large.sha256]), ""

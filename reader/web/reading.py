@@ -1,10 +1,12 @@
 """What the reading page shows of an article, prepared in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from reader.models import Article, SavedArticle, User
+from reader.web.awaited import Awaiting, Room, await_rooms, find_pictures_and_rooms
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.highlights import ArticleHighlights, read_highlights
 from reader.web.hyphens import hyphenate
@@ -12,7 +14,7 @@ from reader.web.marks import mark_pieces
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
 from reader.web.outline import ContentsLine, make_contents
-from reader.web.pictures import Picture, Piece, find_pictures, make_pieces
+from reader.web.pictures import Picture, Piece, make_pieces
 from reader.web.places import Place
 from reader.web.progress import Progress, make_progress
 from reader.web.related import RelatedLink, StoryEntry, make_related, web_url
@@ -26,7 +28,7 @@ _PARTED_LANGUAGES = frozenset({"id", "ms"})
 class Lead:
     """The photo above the text; where it is not kept here, its caption with a link to it."""
 
-    picture: Picture | None
+    picture: Picture | Room | None
     url: str
     caption: str
     credit: str
@@ -45,6 +47,7 @@ class Reading:
     moment_iso: str
     lead: Lead | None
     pieces: tuple[Piece, ...]
+    awaiting: Awaiting
     contents: tuple[ContentsLine, ...]
     related: tuple[RelatedLink, ...]
     same_story: tuple[StoryEntry, ...]
@@ -62,7 +65,10 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     """Prepare the article of the person's entry, with its text; a thrifty page waits with its pictures."""
     article = saved.article
     entry = make_entry(saved)
-    pictures = find_pictures(article)
+    found = find_pictures_and_rooms(article)
+    kept = {url: each for url, each in found.items() if isinstance(each, Picture)}
+    # A thrifty page waits for nothing: its pictures are fetched at a tap.
+    pictures = kept if is_thrifty else found
     contents = make_contents(article.content, article.word_count)
     byline = join_names(article.authors)
     related, same_story = make_related(article, user)
@@ -79,6 +85,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
         lead=_make_lead(article, pictures),
         pieces=_part_words(pieces) if is_parted else pieces,
+        awaiting=await_rooms(pictures.values()),
         contents=contents,
         related=related,
         same_story=same_story,
@@ -88,7 +95,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         progress=make_progress(saved),
         source=", ".join(filter(None, (byline, f"“{entry.title}”", entry.site, entry.date))),
         is_thrifty=is_thrifty,
-        thrift=describe_thrift(article, pictures, getattr(saved, "original_bytes", None) or 0)
+        thrift=describe_thrift(article, kept, getattr(saved, "original_bytes", None) or 0)
         if is_thrifty
         else "",
         highlights=highlights,
@@ -108,7 +115,7 @@ def _join_once(*parts: str) -> str:
     return " · ".join(once.values())
 
 
-def _make_lead(article: Article, pictures: dict[str, Picture]) -> Lead | None:
+def _make_lead(article: Article, pictures: Mapping[str, Picture | Room]) -> Lead | None:
     if not (article.lead_image_url or article.lead_image_caption):
         return None
     picture = pictures.get(article.lead_image_url)

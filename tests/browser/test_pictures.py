@@ -1,13 +1,14 @@
 """Pictures in a real browser: ours, in place before they are there, and nobody else is asked for one."""
 
 import re
+import threading
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
-from tests.page_server import PageServer
+from tests.page_server import PageServer, Parts
 from tests.pictures import make_jpeg
 from tests.serving import RunningSite
 
@@ -66,3 +67,43 @@ def test_an_article_shows_its_pictures_from_here_and_nothing_jumps(
     lost = page.locator(".prose figure", has_text="Papan nama kebun.")
     assert lost.locator("img").count() == 0
     expect(lost.get_by_role("link")).to_have_attribute("href", "https://cdn.example/hilang.jpg")
+
+
+def test_a_picture_comes_into_its_room_while_the_article_is_read(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    release = threading.Event()
+
+    def send() -> Parts:
+        release.wait(25)
+        yield b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n" + make_jpeg(900, 700, seed=5)
+
+    figure = '<figure><img src="https://datang.example/1.jpg"><figcaption>Bibit.</figcaption></figure>'
+    title = "Bibit Datang Belakangan"
+    publisher.add(
+        "https://warta.example/bibit", f"<title>{title}</title><h1>{title}</h1>{figure}{_TEXT}{_TEXT}"
+    )
+    publisher.add_raw("https://datang.example/1.jpg", send)
+    page = open_page(site)
+    log_in(page)
+    paste(page, "https://warta.example/bibit")
+    page.get_by_role("link", name=title).click()
+    room, text = page.locator(".picture--room"), page.locator(".prose p").last
+    expect(room).to_be_visible()
+    place = (room.bounding_box(), text.bounding_box())
+    asked: list[Request] = []
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note)
+
+    release.set()
+
+    image = page.locator("article img")
+    expect(image).to_be_visible()
+    assert (image.bounding_box(), text.bounding_box()) == place
+    assert not any(request.is_navigation_request() for request in asked)
+    asked.clear()
+    page.wait_for_timeout(2_000)
+    assert [request.url for request in asked if "?keys=" in request.url] == []

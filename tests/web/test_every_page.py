@@ -273,7 +273,7 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
     # Pictures are no pages; they have headers of their own.
     apart.add("/pictures/<sha256:sha256>")
     # What scripts ask for, and files, have no page around them.
-    apart.add("/articles/<article:article_id>/next/")
+    apart |= {"/articles/<article:article_id>/next/", "/articles/<article:article_id>/pictures/"}
     apart |= {"/highlights/export/<form:form>/", "/articles/<article:article_id>/highlights/<form:form>/"}
     table = {
         page.partition("?")[0]

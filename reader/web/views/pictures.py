@@ -5,10 +5,13 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from reader.models import Asset, User
+from reader.models import Asset, SavedArticle, User
 from reader.services.pictures import find_asset
+from reader.web.awaited import find_arrivals
+from reader.web.places import reader_of
 
 # Where nginx looks for the files; README.md shows the location that belongs to it.
 _ACCEL_PREFIX: Final = "/_assets/"
@@ -33,6 +36,18 @@ def show(request: HttpRequest, sha256: str) -> HttpResponse:
     for name, value in _HEADERS.items():
         response.headers[name] = value
     return response
+
+
+@require_safe
+def show_arrivals(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Answer an open page with the pictures that came meanwhile, and with how it asks for the others."""
+    own = SavedArticle.objects.of(reader_of(request)).present().select_related("article")
+    article = get_object_or_404(own, article_id=article_id).article
+    times = request.GET.get("times", "")
+    number = int(times) if times.isascii() and times.isdigit() and len(times) < 4 else 0
+    arrivals, awaiting = find_arrivals(article, request.GET.get("keys", ""), number)
+    context = {"arrivals": arrivals, "awaiting": awaiting, "article_id": article_id}
+    return render(request, "reading/arrivals.html", context)
 
 
 def _hand_over(asset: Asset) -> HttpResponse:
