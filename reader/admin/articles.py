@@ -22,7 +22,7 @@ from reader.admin.article_filters import (
     VanishedFilter,
 )
 from reader.admin.confirming import ReasonForm
-from reader.admin.desk import ReadOnlyAdmin, actor_of, is_list_of
+from reader.admin.desk import ReadOnlyAdmin, actor_of, is_list_of, only_shared
 from reader.models import Article, ArticleVersion, Snapshot
 from reader.services.pictures import count_bytes_of_article
 
@@ -62,8 +62,7 @@ class ArticleAdmin(ReadOnlyAdmin):
     change_form_template = "admin/article.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        # What a person pasted for themselves is nobody else's to read.
-        articles = super().get_queryset(request).filter(owner=None)
+        articles = only_shared(super().get_queryset(request))
         return articles.defer(*_LARGE) if is_list_of(Article, request) else articles
 
     def get_urls(self) -> list[URLPattern]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -24,7 +25,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # generic for the 
     Nobody turns to later pages; a search or a filter leads there.
     """
 
-    most_counted = 5_000
+    most_counted = 2_000
 
     @cached_property
     def count(self) -> int:
@@ -63,7 +64,12 @@ class DeskAdmin(_ModelAdmin):
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """Views only: nothing is added, changed or deleted here."""
+    """Views only: nothing is added, changed or deleted here.
+
+    The newest come first; sorting by anything else would read the whole table.
+    """
+
+    sortable_by = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -85,3 +91,12 @@ def is_list_of(model: type[Model], request: HttpRequest) -> bool:
     """Whether the page is the list of these rows, which shows none of their long columns."""
     name = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
     return request.resolver_match is not None and request.resolver_match.url_name == name
+
+
+def only_shared(rows: "QuerySet[Any]", owner: str = "owner_id") -> "QuerySet[Any]":
+    """Leave out what a person pasted for themselves: it is nobody else's to read.
+
+    Not as ``owner=None``: for that SQLite goes through the index of owners, and sorts nearly all it finds.
+    """
+    shared: QuerySet[Any] = rows.alias(owner_or_none=Coalesce(owner, 0)).filter(owner_or_none=0)
+    return shared

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reader.admin.desk import ReadOnlyAdmin
+from reader.admin.desk import ReadOnlyAdmin, only_shared
 from reader.errors import ReaderError
 from reader.extraction.decode import decode
 from reader.extraction.inert import make_inert
@@ -38,15 +38,13 @@ _SANDBOX = {
 @admin.register(Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin):
     list_display = ("final_url", "page_number", "status", "content_type", "body_bytes", "fetched_at")
-    list_filter = ("status",)
     search_fields = ("final_url",)
     ordering = ("-pk",)
     exclude = ("file",)
     change_form_template = "admin/snapshot.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        # What a person pasted for themselves is nobody else's to read.
-        shared = super().get_queryset(request).filter(article__owner=None)
+        shared = only_shared(super().get_queryset(request), "article__owner_id")
         large = ("content", "text", "trace", "related")
         return shared.select_related("article").defer(*(f"article__{name}" for name in large))
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from reader.admin.desk import ReadOnlyAdmin, is_list_of
+from reader.admin.desk import ReadOnlyAdmin, is_list_of, only_shared
 from reader.models import ArticleVersion
 
 
@@ -16,8 +16,7 @@ class ArticleVersionAdmin(ReadOnlyAdmin):
     fields = ("title", "article", "fetched_at", "replaced_at", "why", "word_count", "text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleVersion]:
-        # What a person pasted for themselves is nobody else's to read.
-        shared = super().get_queryset(request).filter(article__owner=None)
+        shared = only_shared(super().get_queryset(request), "article__owner_id")
         large = ("content", "article__content", "article__text", "article__trace", "article__related")
         is_list = is_list_of(self.model, request)
         return shared.select_related("article").defer(*large, *(("text",) if is_list else ()))

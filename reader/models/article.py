@@ -269,6 +269,14 @@ class Article(models.Model):
                 condition=Q(owner=None, taken_down_at=None),
                 name="article_by_day",
             ),
+            # The desk's lists of what is rare.
+            models.Index(fields=["error_code", "-id"], name="article_by_error"),
+            *(
+                models.Index(
+                    fields=["-id"], condition=Q(**{f"{column}__isnull": False}), name=f"article_{column}"
+                )
+                for column in ("vanished_at", "changed_at", "refused_at", "taken_down_at")
+            ),
             # The list's question by state, answered without opening the long rows.
             models.Index(fields=["state", "id"], name="article_by_state"),
             # How each site does, from the index alone.

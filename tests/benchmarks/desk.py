@@ -156,12 +156,13 @@ PAGES = {
     "no list": "/admin/password_change/",
     "overview": "/admin/",
     "articles": "/admin/reader/article/",
-    "articles, page 90": "/admin/reader/article/?p=90",
+    "articles, page 39": "/admin/reader/article/?p=39",
     "articles, failed": "/admin/reader/article/?state__exact=failed",
     "articles, an error": "/admin/reader/article/?error=truncated",
     "articles, of a site": "/admin/reader/article/?host=situs7.example&trouble=yes",
     "articles, vanished": "/admin/reader/article/?seen=vanished",
-    "articles, by title": "/admin/reader/article/?o=1",
+    "articles, taken down": "/admin/reader/article/?down=yes",
+    "articles, by rules": "/admin/reader/article/?by=rule",
     "articles, a search": "/admin/reader/article/?q=nomor+99",
     "articles, found none": "/admin/reader/article/?q=zzzzz",
     "private texts": "/admin/reader/privatearticle/",
@@ -196,6 +197,7 @@ def measure(get: Callable[[str], Any], path: str) -> tuple[int, float, float]:
     get(path)
     with CaptureQueriesContext(connection) as queries:
         answer = get(path)
+        count = len(queries)
     if answer.status_code != 200:
         raise SystemExit(f"{path}: {answer.status_code}")
     took = []
@@ -204,7 +206,7 @@ def measure(get: Callable[[str], Any], path: str) -> tuple[int, float, float]:
         get(path)
         took.append(1000 * (time.perf_counter() - began))
     took.sort()
-    return len(queries), statistics.median(took), took[int(0.95 * len(took)) - 1]
+    return count, statistics.median(took), took[int(0.95 * len(took)) - 1]
 
 
 def main() -> None:
