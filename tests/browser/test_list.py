@@ -23,6 +23,12 @@ PASTE = """link => {
   const options = { clipboardData: data, bubbles: true, cancelable: true };
   document.body.dispatchEvent(new ClipboardEvent("paste", options));
 }"""
+DROP = """link => {
+  const data = new DataTransfer();
+  data.setData("text/uri-list", link);
+  const options = { dataTransfer: data, bubbles: true, cancelable: true };
+  document.querySelector(".masthead").dispatchEvent(new DragEvent("drop", options));
+}"""
 _people = itertools.count(1)
 
 
@@ -90,7 +96,7 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
 ) -> None:
     page = open_page(site)
     begin(page)
-    first, second, _third = links.splitlines()
+    first, second, third = links.splitlines()
 
     page.locator("#links").press_sequentially("jasdux?")
     expect(page.locator("#links")).to_have_value("jasdux?")
@@ -101,6 +107,13 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     page.goto("/archive/")
     page.evaluate(PASTE, second)
     expect(page.get_by_role("link", name=TITLES[1])).to_be_visible()
+    page.evaluate(DROP, third)
+    expect(page.get_by_role("link", name=TITLES[2])).to_be_visible()
+
+    boxes = page.locator(".pick input")
+    boxes.nth(0).click()
+    boxes.nth(2).click(modifiers=["Shift"])
+    expect(page.locator(".pick input:checked")).to_have_count(3)
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])
