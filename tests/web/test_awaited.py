@@ -40,7 +40,17 @@ def ask(client: Client, article: Article, *urls: str, times: object = 1) -> str:
 
 
 def find_rooms(page: str) -> list[str]:
-    return re.findall(r'<span id="picture-(\w+)"', page)
+    return re.findall(r'<span data-aside id="picture-(\w+)"', page)
+
+
+def test_where_data_is_saved_what_comes_waits_for_a_tap(client: Client, article: Article, ann: User) -> None:
+    ArticlePicture.objects.filter(url=BODY).update(state=State.KEPT, asset=make_asset(b"isi"), due_at=None)
+    User.objects.filter(pk=ann.pk).update(saves_data=True)
+
+    answer = ask(client, article, BODY)
+
+    assert "<img" not in answer
+    assert f'id="picture-{key_of(BODY)}" hx-swap-oob="true" class="picture picture--waiting' in answer
 
 
 def test_the_page_keeps_room_and_asks_for_what_was_not_tried_yet(client: Client, article: Article) -> None:

@@ -12,6 +12,7 @@ from reader.models import Asset, SavedArticle, User
 from reader.services.pictures import find_asset
 from reader.web.awaited import find_arrivals
 from reader.web.places import reader_of
+from reader.web.thrift import is_thrifty
 
 # Where nginx looks for the files; README.md shows the location that belongs to it.
 _ACCEL_PREFIX: Final = "/_assets/"
@@ -47,7 +48,7 @@ def show_arrivals(request: HttpRequest, article_id: int) -> HttpResponse:
     number = int(times) if times.isascii() and times.isdigit() and len(times) < 4 else 0
     arrivals, awaiting = find_arrivals(article, request.GET.get("keys", ""), number)
     context = {"arrivals": arrivals, "awaiting": awaiting, "article_id": article_id}
-    return render(request, "reading/arrivals.html", context)
+    return render(request, "reading/arrivals.html", {**context, "thrift": is_thrifty(request)})
 
 
 def _hand_over(asset: Asset) -> HttpResponse:
