@@ -75,7 +75,7 @@ class Bench:
 def open_bench(host: str) -> Bench:
     """Open the draft as it is kept, or the text in force where nobody has begun one."""
     row = SiteRule.objects.select_related("changed_by").filter(host=host).first()
-    in_force = ruling.find_rule_in_force(host)
+    in_force = ruling.find_rule_in_force(host, row)
     return Bench(
         host=host,
         text=row.draft if row else in_force.text,

@@ -16,7 +16,7 @@ from reader.admin.rule_editor import check_host, refuse, show_bench
 from reader.admin.rule_words import diff_rules, name_line_errors
 from reader.errors import ReaderError, RuleChanged, RuleNotText, RuleTooLong
 from reader.models import RuleTrial, SiteRule, SiteRuleRevision
-from reader.models.background_run import find_rereadable
+from reader.models.background_run import count_rereadable
 from reader.services import ruling
 from reader.sites import is_site_name
 from reader.web.sentences import sentence_for
@@ -53,7 +53,7 @@ def publish(request: HttpRequest, host: str) -> HttpResponse:
         diff=diff_rules(in_force.text, rule.draft),
         trial=trial,
         is_current=trial is not None and trial.text == rule.draft,
-        articles=find_rereadable(host=host).count(),
+        articles=count_rereadable(host),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from reader import sites
 from reader.errors import ExtractionTimedOut, PageGone, ReaderError, RuleTooSlow, TooComplex
@@ -12,6 +12,7 @@ from reader.extraction.pool import run_within
 from reader.ingest import Draft, Tried, find_site_rule, make_draft, try_draft
 from reader.links import canonicalise
 from reader.models import Article, RuleTrial, Snapshot
+from reader.models.background_run import find_hosts
 from reader.models.snapshot import SnapshotDamaged
 from reader.sites.pointing import Candidate
 from reader.values import ExtractedArticle, Page
@@ -21,6 +22,8 @@ _SECONDS = 6.0
 _COUNTING_SECONDS = 2.0
 _MOST_PAGES = 40
 _OTHER_PAGES = 5
+# Not every article has a kept page.
+_MOST_LOOKED_AT = 200
 _NO_RULE = sites.SiteRule(name="")
 
 
@@ -56,15 +59,19 @@ class Offer:
 
 def find_pages(host: str) -> list[Snapshot]:
     """Shared snapshots of the site and below: of articles that are not whole, then of the newest others."""
-    chosen = [
-        *_newest(host, Q(state__in=[Article.State.FAILED, Article.State.PARTIAL])),
-        *_newest(host, Q(state=Article.State.READY)),
-    ]
+    hosts = find_hosts(host)
+    troubled = _newest(hosts, [Article.State.FAILED, Article.State.PARTIAL])
+    others = _newest(hosts, [Article.State.READY])
+    kept = Snapshot.objects.filter(article_id__in=[*troubled, *others], page_number__lte=1).order_by("pk")
+    kept = kept.filter(article__owner=None, article__taken_down_at=None)
     newest: dict[int, Snapshot] = {}
-    kept = Snapshot.objects.filter(article_id__in=chosen, page_number__lte=1).order_by("pk")
     for snapshot in kept.select_related("article").defer("article__content", "article__text", "headers"):
         newest[snapshot.article_id] = snapshot
-    return [newest[each] for each in chosen if each in newest]
+    return [
+        snapshot
+        for chosen in (troubled, others)
+        for snapshot in [newest[each] for each in chosen if each in newest][: _MOST_PAGES // 2]
+    ]
 
 
 def find_page(host: str, snapshot_id: int) -> Snapshot | None:
@@ -131,13 +138,11 @@ def try_article(*, trial: RuleTrial, article_id: int) -> Tried | None:
     return try_draft(article_id, make_draft(trial.rule.host, trial.text), lambda: None)
 
 
-def _newest(host: str, state: Q) -> list[int]:
-    hosts = Article.objects.filter(owner=None).filter(Q(host=host) | Q(host__endswith=f".{host}"))
-    names = list(hosts.values_list("host", flat=True).distinct().order_by()[:500])
-    articles = Article.objects.present().filter(state, owner=None, host__in=names, snapshots__isnull=False)
-    return list(dict.fromkeys(articles.order_by("-pk").values_list("pk", flat=True)[: _MOST_PAGES * 2]))[
-        : _MOST_PAGES // 2
-    ]
+def _newest(hosts: list[str], states: list[str]) -> list[int]:
+    """The newest articles, by number; from the index of sites alone, which an order by its own key is not."""
+    shared = Article.objects.filter(owner=None, host__in=hosts, state__in=states)
+    by_number = shared.annotate(number=F("pk") + 0).order_by("-number")
+    return list(by_number.values_list("number", flat=True)[:_MOST_LOOKED_AT])
 
 
 def _find_newest(host: str, which: Q) -> Snapshot | None:

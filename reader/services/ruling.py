@@ -12,7 +12,7 @@ from reader.errors import ExtractionTimedOut, RuleChanged, RuleEmpty, RuleTooLon
 from reader.extraction.pool import run_within
 from reader.ingest import Source, find_file_of, find_source
 from reader.models import RuleTrial, SiteRule, SiteRuleRevision, User
-from reader.models.background_run import find_rereadable
+from reader.models.background_run import count_rereadable, find_rereadable
 from reader.services.auditing import record
 from reader.services.reextracting import reextract_site
 from reader.sites import Complaint, parse_rule
@@ -31,10 +31,10 @@ class RuleInForce:
     source: Source
 
 
-def find_rule_in_force(host: str) -> RuleInForce:
-    """The text that serves the site now: to begin a draft with."""
-    row = SiteRule.objects.filter(host=host).exclude(published="").first()
-    if row:
+def find_rule_in_force(host: str, row: SiteRule | None = None) -> RuleInForce:
+    """The text that serves the site now: to begin a draft with. ``row`` is its row where it is at hand."""
+    row = row or SiteRule.objects.filter(host=host).first()
+    if row and row.published:
         return RuleInForce(row.published, Source.DESK)
     path = find_file_of(host) or find_file_of(f"any.{host}")
     if path is None:
@@ -108,9 +108,9 @@ def begin_trial(*, host: str, version: int) -> RuleTrial:
         if under_way:
             return under_way
         RuleTrial.objects.filter(rule=row).delete()
-        articles = find_rereadable(host=host)
-        last = articles.aggregate(last=Max("pk"))["last"] or 0
-        trial = RuleTrial.objects.create(rule=row, text=draft, total=articles.count(), until_article_id=last)
+        last = find_rereadable(host=host).aggregate(last=Max("pk"))["last"] or 0
+        total = count_rereadable(host)
+        trial = RuleTrial.objects.create(rule=row, text=draft, total=total, until_article_id=last)
         enqueue_rule_trial(trial.pk)
     return trial
 
