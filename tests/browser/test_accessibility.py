@@ -13,11 +13,13 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, Route, sync_playwright
 
-from reader.models import Article, SavedArticle, User
+from reader.models import Article, Report, SavedArticle, User
+from reader.services.reporting import report_article
 from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.builders import make_asset, make_picture, make_saved
 from tests.web.test_every_page import FOR_ANYBODY, FOR_READERS, PARTS, address_of
@@ -52,6 +54,7 @@ def rendered(client: Client, mia: User, article: Article) -> Rendered:
     client.force_login(mia)
     for page in [page for page in FOR_READERS if page not in PARTS]:
         pages[page] = render(client, address_of(article, page))
+    pages |= render_desk(client, article)
     archived = SavedArticle.objects.archived().get().article_id
     more = {"undo": f"/archive/?undo=archive-{archived}", "narrowed": "/all/?site=tidak.ada&sort=title"}
     more["nothing found"] = "/search/?q=zzzyyxw"
@@ -63,6 +66,21 @@ def rendered(client: Client, mia: User, article: Article) -> Rendered:
     pages["a bad page"] = (200, {"Content-Type": "text/html"}, BAD.encode())
     empty = ("starred", "archive", "all", "trash", "tags")
     return pages | {f"empty {name}": render(client, f"/{name}/") for name in empty}
+
+
+def render_desk(client: Client, article: Article) -> Rendered:
+    """The desk's first page, a list, a page of acts, a form, and a page that asks first."""
+    reader = User.objects.create(username="pembaca")
+    report = report_article(user=reader, article=article, kind=Report.Kind.TEXT, passage="Kalimat")
+    chosen = {"action": "take_down", "_selected_action": str(article.pk)}
+    return {
+        "overview": render(client, "/admin/"),
+        "reports": render(client, "/admin/reader/report/"),
+        "report": render(client, f"/admin/reader/report/{report.pk}/change/"),
+        "article": render(client, f"/admin/reader/article/{article.pk}/change/"),
+        "site policy": render(client, "/admin/reader/domainpolicy/add/"),
+        "asking first": render(client, "/admin/reader/article/", chosen),
+    }
 
 
 def fill_list(mia: User) -> None:
@@ -110,7 +128,8 @@ def open_browser(rendered: Rendered) -> Iterator[Page]:
 def answer(route: Route, rendered: Rendered) -> None:
     """Give the page of that name, or the file."""
     asked = urlsplit(route.request.url)
-    file = STATIC / asked.path.removeprefix("/static/")
+    found = finders.find(asked.path.removeprefix("/static/")) if asked.path.startswith("/static/") else None
+    file = Path(str(found)) if found else STATIC / "none"
     if asked.path == "/" and asked.query:
         status, headers, body = rendered[unquote(asked.query)]
         route.fulfill(status=status, headers=headers, body=body)
