@@ -1,6 +1,6 @@
 """An article's pictures as its page shows them: our own copies, where the sanitised text keeps room."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reader.models import Article, ArticlePicture
 from reader.sanitising import split_at_pictures
+from reader.web.footnotes import Footnote
 from reader.web.outline import ContentsLine
 
 if TYPE_CHECKING:
@@ -47,14 +48,16 @@ class Thumbnail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the sanitised text, word for word; after it a picture or its room, or the mark of a heading.
+    """A part of the sanitised text, word for word; after it what is put there, if anything.
 
+    That is a picture or its room, the mark of a heading or the link of a footnote.
     ``layers`` are the highlights around it, ``notes`` those whose notes are linked after it.
     """
 
     html: str
     picture: "Picture | Room | None" = None
     anchor: str = ""
+    footnote: Footnote | None = None
     layers: "tuple[Layer, ...]" = ()
     notes: tuple[int, ...] = ()
 
@@ -81,18 +84,21 @@ def find_thumbnails(articles: Iterable[Article]) -> dict[int, Thumbnail]:
 
 
 def make_pieces(
-    content: str, pictures: "Mapping[str, Picture | Room]", contents: Sequence[ContentsLine] = ()
+    content: str, pictures: "Mapping[str, Picture | Room]", cuts: Iterable[ContentsLine | Footnote] = ()
 ) -> tuple[Piece, ...]:
-    """Put pictures and marks of headings into what ``sanitise`` returned.
+    """Put pictures, marks of headings and links of footnotes into what ``sanitise`` returned.
 
     Pictures that are not kept leave their captions.
     """
     pieces: list[Piece] = []
     start = 0
-    for line in contents:
-        *before, last = _put_pictures(content[start : line.start], pictures)
-        pieces += [*before, replace(last, anchor=line.anchor)]
-        start = line.start
+    for cut in sorted(cuts, key=lambda cut: cut.start):
+        *before, last = _put_pictures(content[start : cut.start], pictures)
+        if isinstance(cut, Footnote):
+            pieces += [*before, replace(last, footnote=cut)]
+        else:
+            pieces += [*before, replace(last, anchor=cut.anchor)]
+        start = cut.start
     return (*pieces, *_put_pictures(content[start:], pictures))
 
 

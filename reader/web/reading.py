@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from reader.models import Article, SavedArticle, User
 from reader.web.awaited import Awaiting, Room, await_rooms, find_pictures_and_rooms
 from reader.web.entries import Entry, join_names, make_entry
+from reader.web.footnotes import find_footnotes
 from reader.web.highlights import ArticleHighlights, read_highlights
 from reader.web.hyphens import hyphenate
 from reader.web.marks import mark_pieces
@@ -70,10 +71,11 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     # A thrifty page waits for nothing: its pictures are fetched at a tap.
     pictures = kept if is_thrifty else found
     contents = make_contents(article.content, article.word_count)
+    footnotes = find_footnotes(article.content)
     byline = join_names(article.authors)
     related, same_story = make_related(article, user)
     highlights = read_highlights(saved)
-    pieces = mark_pieces(make_pieces(article.content, pictures, contents), highlights.marks)
+    pieces = mark_pieces(make_pieces(article.content, pictures, (*contents, *footnotes)), highlights.marks)
     is_parted = user.is_justified and article.language.partition("-")[0] in _PARTED_LANGUAGES
     return Reading(
         entry=entry,
