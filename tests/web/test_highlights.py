@@ -127,8 +127,9 @@ def test_a_form_changes_deletes_and_undoes_without_a_script(client: Client, save
     own = reverse("highlight", args=[made.pk])
 
     answer = client.post(own, {"colour": "green", "note": "Penting"}, follow=True)
-    assert answer.redirect_chain == [(own, 303)]
+    assert answer.redirect_chain == [(f"{own}?done=1", 303)]
     assert "Highlight changed." in answer.text
+    assert "Highlight changed." not in client.get(own).text
     assert "Penting</textarea>" in answer.text
     answer = client.post(reverse("undo-highlight", args=[made.pk]), follow=True)
     made.refresh_from_db()

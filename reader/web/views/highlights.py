@@ -59,6 +59,7 @@ def edit(request: HttpRequest, highlight_id: int) -> HttpResponse:
     context = {
         "highlight": highlight,
         "line": make_line(highlight, has_source=True),
+        "is_just_done": highlight.deleted_at is not None or request.GET.get("done") == "1",
         "colours": Highlight.Colour.choices,
         "most": highlighting.MAX_NOTE_CHARACTERS,
     }
@@ -111,8 +112,9 @@ def _answer(
     if is_htmx(request):
         highlights = read_highlights(saved, made=made, undo=undo)
         return render(request, "highlights/section.html", {"highlights": highlights})
-    shown = made or undo
-    return see_other(reverse("highlight", args=[shown.pk]) if shown else reverse("highlights"))
+    if undo:
+        return see_other(f"{reverse('highlight', args=[undo.pk])}?done=1")
+    return see_other(reverse("highlight", args=[made.pk]) if made else reverse("highlights"))
 
 
 def _read_marking(request: HttpRequest) -> highlighting.Marking:
