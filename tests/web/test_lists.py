@@ -97,7 +97,7 @@ def test_the_query_count_stays_flat(
 ) -> None:
     client.force_login(ann)
     client.get(reverse(name))
-    counts = []
+    counts: list[int] = []
     for _ in range(2):
         for state in [State.READY, State.QUEUED, State.FETCHING, State.PARTIAL, State.FAILED] * 2:
             saved = make_saved(
