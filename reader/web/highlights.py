@@ -72,7 +72,7 @@ def read_highlights(
     """
     is_highlighted = getattr(saved, "is_highlighted", True)
     rows = (
-        list(saved.highlights.kept().in_text_order().defer("words_key", "former")) if is_highlighted else []
+        list(saved.highlights.shown().in_text_order().defer("words_key", "former")) if is_highlighted else []
     )
     place_stale(rows, saved)
     placed = [row for row in rows if row.start is not None]

@@ -16,7 +16,7 @@ from reader.services.reporting import report_article
 from reader.services.saving import save_links
 from reader.services.taking_down import restore, take_down
 from reader.values import Page
-from tests.builders import make_article, make_asset, make_picture, make_saved
+from tests.builders import make_article, make_asset, make_highlight, make_picture, make_saved
 from tests.web.test_versions import make_version
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,7 @@ def saved(ann: User) -> SavedArticle:
     saved = make_saved(ann, title="Kampung Rindang")
     article = saved.article
     make_version(article)
+    make_highlight(saved, "seratus pohon")
     make_picture(article, "https://gambar.example/1.jpg", asset=make_asset(b"RIFF....WEBP"))
     page = Page(url=article.url, final_url=article.url, body=b"<p>x</p>", fetched_at=timezone.now())
     Snapshot.objects.store(article.pk, page)
@@ -60,10 +61,12 @@ def test_the_text_is_gone_from_everything_and_the_reason_is_there(
     assert find_asset(user=ann, sha256=sha256) is None
     assert not ArticleVersion.objects.of(saved).exists()
     client.force_login(ann)
+    assert "seratus pohon" not in client.get("/highlights/").content.decode()
     for page in ("/", f"/articles/{article.pk}/"):
         shown = client.get(page).content.decode()
         assert WHY in shown
         assert "Kampung Rindang" not in shown
+        assert "seratus pohon" not in shown
         assert "/retry/" not in shown
     assert "Warga menanam" not in client.get(f"/articles/{article.pk}/versions/").content.decode()
     assert "Kampung Rindang" not in client.get("/search/", {"q": "gotong"}).content.decode()
