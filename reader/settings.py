@@ -57,7 +57,7 @@ DATA_DIR = _read_data_dir()
 DEBUG = env.read_bool("DEBUG")
 SECRET_KEY = _read_secret_key(DATA_DIR)
 READER_BIND = env.read_bind("READER_BIND", "127.0.0.1:8000")
-READER_SIGNUP = env.read_choice("READER_SIGNUP", ("closed", "open"), "closed")
+READER_SIGNUP = env.read_choice("READER_SIGNUP", ("closed", "open", "invitation", "approval"), "closed")
 READER_USER_AGENT = env.read_text(
     "READER_USER_AGENT", f"Mozilla/5.0 (compatible; Teduh/{__version__}; reader)"
 )
@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "reader.web.middleware.SetupMiddleware",
     "reader.web.middleware.LoginRequiredMiddleware",
     "reader.web.middleware.ReaderLanguageMiddleware",
+    "reader.web.middleware.LastActiveMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -245,7 +246,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # By address, not by user name: a stranger who fails on purpose must not lock somebody else out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/ip,30/h/ip", "setup": "5/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/ip,30/h/ip", "setup": "5/m/ip", "delete_account": "5/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read_int("READER_TRUSTED_PROXIES", 0, most=10)
 
 # --- Language and time ---

@@ -28,7 +28,14 @@ from reader.ingest import (
     sweep_snapshot_files,
     sweep_taken_down,
 )
-from reader.listing import act_once, find_doubted, place_highlights, sweep_highlights, sweep_trash
+from reader.listing import (
+    act_once,
+    find_doubted,
+    place_highlights,
+    sweep_highlights,
+    sweep_leaving,
+    sweep_trash,
+)
 from reader.models import Article, ArticlePicture, ListAct, Measure, Reextraction, RuleTrial
 from reader.models.article import LEASE_SECONDS
 from reader.noticing import notice_article, notice_backlog
@@ -188,6 +195,8 @@ def _sweep_lists(now: datetime) -> None:
     show_unblocked()
     if sweep_taken_down(now):
         logger.info("sweep: articles that were taken down long ago are deleted for good")
+    if sweep_leaving(now):
+        logger.info("sweep: people who left are deleted for good")
     swept = sweep_trash(now)
     if swept:
         logger.info("sweep: %s entries left the trash for good", swept)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from reader.web.accounts import SignUpView
 from reader.web.acts import ACTS
 from reader.web.highlight_files import FORMATS
 from reader.web.views import (
@@ -72,8 +73,9 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 _account_patterns = [
     path("login/", account_views.login, name="account_login"),
     path("logout/", account_views.logout, name="account_logout"),
-    path("signup/", account_views.signup, name="account_signup"),
-    path("inactive/", account_views.account_inactive, name="account_inactive"),
+    path("signup/", SignUpView.as_view(), name="account_signup"),
+    path("invitation/<slug:token>/", entrance.open_invitation, name="invitation"),
+    path("inactive/", entrance.explain_kept_out, name="account_inactive"),
     path("reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account_views.password_change, name="account_change_password"),
     path("password/reset/", entrance.explain_password_reset, name="account_reset_password"),

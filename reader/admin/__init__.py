@@ -2,6 +2,8 @@
 
 from reader.admin.articles import ArticleAdmin
 from reader.admin.audit import AuditEntryAdmin
+from reader.admin.house_rules import HouseRulesAdmin
+from reader.admin.invitations import InvitationAdmin
 from reader.admin.pictures import ArticlePictureAdmin
 from reader.admin.private_articles import PrivateArticleAdmin
 from reader.admin.reextractions import ReextractionAdmin
@@ -18,6 +20,8 @@ __all__ = [
     "ArticleVersionAdmin",
     "AuditEntryAdmin",
     "DomainPolicyAdmin",
+    "HouseRulesAdmin",
+    "InvitationAdmin",
     "PrivateArticleAdmin",
     "ReextractionAdmin",
     "ReportAdmin",

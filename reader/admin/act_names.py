@@ -22,6 +22,19 @@ ACT_NAMES: dict[str, Promise] = {
     "rule.restore": _("Earlier site rule put in force"),
     "rule.withdraw": _("Site rule withdrawn"),
     "person.role": _("Role given or taken"),
+    "person.make": _("Account made"),
+    "person.edit": _("Account changed"),
+    "person.password": _("Password set"),
+    "person.limits": _("Limits of a person set"),
+    "person.invite": _("Invitation made"),
+    "person.uninvite": _("Invitation revoked"),
+    "person.approve": _("Account approved"),
+    "person.decline": _("Account declined"),
+    "person.suspend": _("Person suspended"),
+    "person.readmit": _("Person let in again"),
+    "person.leave": _("Account to be deleted"),
+    "person.stay": _("Account kept after all"),
+    "setting.people": _("House rules changed"),
 }
 
 

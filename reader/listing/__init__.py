@@ -10,6 +10,7 @@ from reader.listing.highlights import (
     place_highlights,
     sweep_highlights,
 )
+from reader.listing.leaving import sweep_leaving
 from reader.listing.rules import filter_of, give_tags
 from reader.listing.sweeping import TRASH_DAYS, sweep_trash
 
@@ -29,5 +30,6 @@ __all__ = [
     "own_columns",
     "place_highlights",
     "sweep_highlights",
+    "sweep_leaving",
     "sweep_trash",
 ]

@@ -7,6 +7,8 @@ from reader.models.asset import Asset
 from reader.models.audit_entry import AuditEntry
 from reader.models.domain_policy import DomainPolicy
 from reader.models.highlight import Highlight
+from reader.models.house_rules import HouseRules
+from reader.models.invitation import Invitation
 from reader.models.list_act import ListAct, ListActChange
 from reader.models.list_filter import ListFilter
 from reader.models.measure import Measure
@@ -31,6 +33,8 @@ __all__ = [
     "AuditEntry",
     "DomainPolicy",
     "Highlight",
+    "HouseRules",
+    "Invitation",
     "ListAct",
     "ListActChange",
     "ListFilter",

@@ -4,16 +4,18 @@ from typing import Final
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.reading_preferences import ReadingPreferences
+from reader.models.standing import Standing
 
 # The two roles are groups, and these the permissions that they give; both are made by a migration.
 MODERATE: Final = "reader.moderate"
 ADMINISTER: Final = "reader.administer"
 
 
-class User(AbstractUser, ReadingPreferences):
+class User(AbstractUser, ReadingPreferences, Standing):
     """One person. Who has a role may enter the desk (``is_staff``); the first has both, from set-up.
 
     A moderator looks after what all share, an administrator after people and settings.
@@ -35,6 +37,13 @@ class User(AbstractUser, ReadingPreferences):
     has_report_news = models.BooleanField(default=False, editable=False)
 
     class Meta(ReadingPreferences.Meta):
+        constraints = [
+            *ReadingPreferences.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(applied_at=None, suspended_at=None),
+                name="user_who_waits_or_is_suspended_stays_out",
+            ),
+        ]
         verbose_name = _("user")
         verbose_name_plural = _("users")
         permissions = [
@@ -49,3 +58,8 @@ class User(AbstractUser, ReadingPreferences):
     @property
     def is_administrator(self) -> bool:
         return self.has_perm(ADMINISTER)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Mix in how often all sessions were ended; what nobody ended stays as it was."""
+        own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # not in the stubs
+        return f"{own}.{self.sessions_ended}" if self.sessions_ended else own

@@ -12,6 +12,7 @@ from reader.ingest import content_values
 from reader.links import CanonicalLink, canonicalise, check_link
 from reader.listing import give_tags, list_columns
 from reader.models import Article, SavedArticle, Snapshot, User
+from reader.services.limits import note_saves, refresh_storage, take_allowance
 from reader.values import ExtractedArticle, Page
 
 # Some 30,000 words, more than any article. So capped, extraction costs the web process a tenth of a second
@@ -25,11 +26,13 @@ def save_text(*, user: User, text: str) -> tuple[SavedArticle, bool]:
     """Save the text as an article of the person's own; return the entry, and whether it is new.
 
     The same text finds the same entry. An address that the text tells is kept as that of the original;
-    nothing is fetched. Raises TextTooLong, and NoArticleInText.
+    nothing is fetched. Raises TextTooLong, NoArticleInText, TooManySaves and StorageUsedUp.
     """
     extracted = _extract(text)
     link = _find_link(extracted.canonical_url)
+    refresh_storage(user=user)
     with transaction.atomic():
+        allowance = take_allowance(user=user)
         article, is_new = Article.objects.get_or_create(
             canonical_url=_name(text), owner=user, defaults=_make_values(extracted, link)
         )
@@ -38,6 +41,10 @@ def save_text(*, user: User, text: str) -> tuple[SavedArticle, bool]:
         saved, is_first = SavedArticle.objects.get_or_create(
             user=user, article=article, defaults=list_columns(article)
         )
+        if is_first and allowance.is_used_up():
+            # Nothing of it is kept: the transaction ends here.
+            raise allowance.refusal
+        note_saves(user=user, count=int(is_first))
         give_tags([saved] if is_first else [])
         index_entries([saved.pk] if is_first else [])
     return saved, is_first

@@ -12,11 +12,11 @@ from reader.listing import is_current
 from reader.models import Article, Highlight, SavedArticle
 from reader.models.tag import fold
 from reader.sanitising import read_plain
+from reader.services.limits import check_highlights
 
 MAX_QUOTE_CHARACTERS = 5_000
 MAX_NOTE_CHARACTERS = 10_000
 MAX_OF_AN_ARTICLE = 2_000
-MAX_HIGHLIGHTS = 50_000
 _MOST = 2**31 - 1
 
 
@@ -87,9 +87,9 @@ def undo_highlight(*, highlight: Highlight) -> None:
 def _store(saved: SavedArticle, client_id: UUID, new: Highlight, content: str) -> Highlight:
     new.words_key = _fold_words(new)
     with transaction.atomic():
+        check_highlights(user_id=saved.user_id)
         new.is_stale = not is_current(saved.article_id, content)
-        others = Highlight.objects.filter(user_id=saved.user_id)
-        if others.filter(saved=saved).count() >= MAX_OF_AN_ARTICLE or others.count() >= MAX_HIGHLIGHTS:
+        if saved.highlights.count() >= MAX_OF_AN_ARTICLE:
             raise TooManyHighlights
         values = {
             field.attname: getattr(new, field.attname)

@@ -40,13 +40,11 @@ def give_role(*, user: User, role: str, actor: User | None = None, reason: str =
 def take_role(*, user: User, role: str, actor: User | None = None, reason: str = "") -> None:
     """End the role from the next request on. Raises LastAdministrator rather than leave the site without."""
     with transaction.atomic():
-        # Two administrators who end each other's role at once come one after the other.
-        administrators = list(find_administrators().select_for_update(of=("self",)))
+        if role == ADMINISTRATOR:
+            keep_one_administrator(user)
         before = read_roles(user)
         if role not in before:
             return
-        if role == ADMINISTRATOR and {each.pk for each in administrators} <= {user.pk}:
-            raise LastAdministrator
         user.groups.remove(_find_group(role))
         _let_in(user)
         record(
@@ -65,8 +63,19 @@ def read_roles(user: User) -> list[str]:
 
 
 def find_administrators() -> QuerySet[User]:
-    """Return the people who can log in and look after people."""
-    return User.objects.filter(is_active=True, groups__name=ADMINISTRATOR)
+    """Return the people who can log in and look after people, and will stay."""
+    return User.objects.filter(is_active=True, leaves_at=None, groups__name=ADMINISTRATOR)
+
+
+def keep_one_administrator(user: User) -> None:
+    """Raise LastAdministrator when nobody else could look after people. To be called in a transaction.
+
+    Two administrators who end each other come one after the other: first all of them are locked, and then
+    it is asked who is left.
+    """
+    locked = {each.pk for each in find_administrators().order_by("pk").select_for_update(of=("self",))}
+    if user.pk in locked and not find_administrators().exclude(pk=user.pk).exists():
+        raise LastAdministrator
 
 
 def _find_group(role: str) -> Group:

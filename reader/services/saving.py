@@ -18,6 +18,7 @@ from reader.links import (
 from reader.listing import fill_columns, give_tags, list_columns
 from reader.models import Article, DomainPolicy, SavedArticle, User
 from reader.services.capturing import save_text
+from reader.services.limits import note_saves, refresh_storage, take_allowance
 from reader.services.same_story import find_known
 from reader.tasks import enqueue_fetch, enqueue_noticing
 
@@ -100,12 +101,17 @@ def _save_found(user: User, links: tuple[str, ...]) -> SaveOutcome:
 
 
 def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> None:
+    refresh_storage(user=user)
     with transaction.atomic():
+        allowance = take_allowance(user=user)
         new_articles, known_articles = [], []
         other_forms = find_known(user=user, links=links)
         for link in links:
             if link.canonical_url in other_forms:
                 _note_known(other_forms[link.canonical_url], outcome)
+                continue
+            if allowance.is_used_up() and not _has(user, link):
+                outcome.refused.append(RefusedLink(link.url, allowance.refusal))
                 continue
             article, is_new = Article.objects.get_or_create(
                 canonical_url=link.canonical_url,
@@ -122,14 +128,21 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
             )
             if is_first:
                 outcome.saved.insert(0, saved)
+                allowance.left -= 1
                 known_articles += [] if is_new else [saved]
             else:
                 _note_known(saved, outcome)
+        note_saves(user=user, count=len(outcome.saved))
         fill_columns([saved.pk for saved in known_articles])
         give_tags(outcome.saved)
         index_entries([saved.pk for saved in (*outcome.saved, *outcome.known)])
         enqueue_fetch(new_articles)
         enqueue_noticing(saved.article_id for saved in known_articles)
+
+
+def _has(user: User, link: CanonicalLink) -> bool:
+    own = SavedArticle.objects.of(user)
+    return own.filter(article__canonical_url=link.canonical_url, article__owner=None).exists()
 
 
 def _note_known(saved: SavedArticle, outcome: SaveOutcome) -> None:

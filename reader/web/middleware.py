@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from reader.models import User
 from reader.services import setup
+from reader.services.people import note_active
 from reader.web.views.faults import show_storage_failed
 
 logger = logging.getLogger(__name__)
@@ -155,3 +157,21 @@ class ReaderLanguageMiddleware:
             if isinstance(user, User) and user.language:
                 translation.activate(user.language)
         return self.get_response(request)
+
+
+class LastActiveMiddleware:
+    """Notes on which day a person was last there, whenever they do something that writes anyway.
+
+    Reading a page writes nothing, and so works also while nothing can be written.
+    """
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and not request.path_info.startswith(_BARE_PREFIXES):
+            user = request.user
+            if isinstance(user, User) and response.status_code < HTTPStatus.BAD_REQUEST:
+                note_active(user=user)
+        return response

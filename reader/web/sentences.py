@@ -68,8 +68,22 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "too_many_highlights": Sentence(
         _("There is no room for another highlight."),
-        _("An article can have 2,000, and you can have 50,000 in all; delete some that you no longer need."),
+        _("An article can have 2,000; delete some of its highlights that you no longer need."),
     ),
+    "highlights_used_up": Sentence(
+        _("You have as many highlights as your account may hold."),
+        _("Delete some that you no longer need, or ask an administrator for more room."),
+    ),
+    # What one person may save.
+    "too_many_saves": Sentence(
+        _("You have saved as many new articles today as your account may in a day."),
+        _("Save it again tomorrow, or ask an administrator for more room."),
+    ),
+    "storage_used_up": Sentence(
+        _("The articles on your list take as much room as your account has."),
+        _("Delete some that you no longer need, or ask an administrator for more room."),
+    ),
+    "sign_up_refused": Sentence(_("No account was made."), _("Ask an administrator for an invitation.")),
     "site_blocked": Sentence(
         _("The moderators decided that nothing of this site is saved here."), _OPEN_ORIGINAL
     ),

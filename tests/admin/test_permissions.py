@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
 from reader.models import Article, DomainPolicy, Report, Snapshot, User
+from reader.services.inviting import invite
 from reader.services.reextracting import reextract_all
 from reader.services.reporting import report_article
 from reader.values import Page
@@ -24,7 +25,7 @@ from tests.web.test_versions import make_version
 pytestmark = pytest.mark.django_db
 
 # Whose pages they are, by the first part of the route; what is not named is the moderators'.
-OF_ADMINISTRATORS = {"user"}
+OF_ADMINISTRATORS = {"houserules", "invitation", "user"}
 OF_BOTH = {"auditentry"}
 # Django's own, of which nobody of ours has the permission.
 OF_NOBODY = {"auth", "account"}
@@ -82,6 +83,7 @@ def things(ann: User, mia: User) -> dict[str, object]:
         "domainpolicy": policy.pk,
         "reextraction": reextract_all().pk,
         "user": ann.pk,
+        "invitation": invite(actor=mia, note="", days=1)[0].pk,
     }
 
 

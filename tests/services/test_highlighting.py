@@ -11,6 +11,7 @@ from reader.anchoring import Quote, locate
 from reader.errors import NothingHighlighted, PassageTooLong, TooManyHighlights
 from reader.listing import doubt_highlights, find_doubted, place_highlights, sweep_highlights
 from reader.models import Article, Highlight, SavedArticle, User
+from reader.refusals import HighlightsUsedUp
 from reader.sanitising import read_plain
 from reader.services import highlighting
 from reader.services.highlighting import Marking
@@ -109,8 +110,8 @@ def test_there_is_an_end_to_how_many(saved: SavedArticle, monkeypatch: pytest.Mo
 
     other = make_saved(saved.user)
     mark(other, "Semua ikut")
-    monkeypatch.setattr(highlighting, "MAX_HIGHLIGHTS", 2)
-    with pytest.raises(TooManyHighlights):
+    User.objects.update(most_highlights=2)
+    with pytest.raises(HighlightsUsedUp):
         mark(make_saved(saved.user), "Semua ikut")
 
 

@@ -123,7 +123,7 @@ def test_changing_the_password_ends_the_other_sessions(client: Client, ann: User
 def test_sign_up_is_closed_unless_the_operator_opens_it(client: Client, ann: User) -> None:
     page = client.get(SIGNUP).content.decode()
     assert "Pendaftaran ditutup" in page
-    assert "moderator" in page
+    assert "administrator" in page
 
     client.post(SIGNUP, NEWCOMER)
 

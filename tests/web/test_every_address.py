@@ -67,6 +67,7 @@ def anns_things(ann: User) -> dict[str, object]:
         "highlight_id": make_highlight(saved, former={"colour": "pink", "note": ""}).pk,
         "act": "archive",
         "form": "csv",
+        "token": "bukan-undangan",
         "sha256": asset.sha256,
     }
 

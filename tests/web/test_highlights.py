@@ -327,4 +327,4 @@ def test_files_are_one_s_own_and_what_was_asked_for(
 
 
 def test_limits_are_told_where_they_stand() -> None:
-    assert (highlighting.MAX_OF_AN_ARTICLE, highlighting.MAX_HIGHLIGHTS) == (2_000, 50_000)
+    assert highlighting.MAX_OF_AN_ARTICLE == 2_000

@@ -178,6 +178,6 @@ def test_nobody_else_reads_what_one_person_pasted(client: Client, ann: User, mia
     client.force_login(mia)
     assert client.get(reverse("reading", args=[article])).status_code == 404
     assert client.get(reverse("admin:reader_article_change", args=[article])).status_code == 302
-    for table in ("article", "savedarticle", "snapshot"):
+    for table in ("article", "snapshot"):
         desk = client.get(reverse(f"admin:reader_{table}_changelist"))
         assert desk.context["cl"].result_count == 0

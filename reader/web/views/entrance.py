@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reader.models import User
 from reader.services import preferences, setup
+from reader.services.inviting import is_invitation
+from reader.web.accounts import INVITATION, KEPT_OUT
 from reader.web.forms import SetupForm
 from reader.web.places import find_next, see_other
 from reader.web.views.faults import show_too_many_requests
@@ -68,3 +70,28 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def explain_password_reset(request: HttpRequest) -> HttpResponse:
     """There is no mail server: a moderator sets a new password at the desk."""
     return render(request, "account/password_reset.html")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Remember the invitation and lead to the form; it is used up when the account is made."""
+    if not is_invitation(token):
+        return render(request, "account/signup_closed.html", {"had_invitation": True}, status=404)
+    if request.user.is_authenticated:
+        messages.info(
+            request, _("You have an account already; the invitation can be given to somebody else.")
+        )
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    request.session[INVITATION] = token
+    return redirect("account_signup")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def explain_kept_out(request: HttpRequest) -> HttpResponse:
+    """Say why somebody who knew the password was not let in."""
+    told = request.session.get(KEPT_OUT, {})
+    return render(request, "account/account_inactive.html", {"told": told})
