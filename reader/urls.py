@@ -19,6 +19,7 @@ from reader.web.views import (
     listening,
     lists,
     many,
+    offline,
     pictures,
     preferences,
     reports,
@@ -72,7 +73,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 # Those of allauth's pages that make sense without a mail server.
 _account_patterns = [
     path("login/", account_views.login, name="account_login"),
-    path("logout/", account_views.logout, name="account_logout"),
+    path("logout/", entrance.log_out, name="account_logout"),
     path("signup/", SignUpView.as_view(), name="account_signup"),
     path("invitation/<slug:token>/", entrance.open_invitation, name="invitation"),
     path("inactive/", entrance.explain_kept_out, name="account_inactive"),
@@ -126,6 +127,12 @@ _same_patterns = [
     path("<article:pair_id>/undo/", same_stories.undo, name="undo-same"),
 ]
 
+_offline_patterns = [
+    path("", offline.show, name="offline"),
+    path("articles/", offline.list_articles, name="offline-articles"),
+    path("token/", offline.give_token, name="offline-token"),
+]
+
 _search_patterns = [
     path("", search.show, name="search"),
     path("keep/", search.keep, name="keep-search"),
@@ -150,6 +157,9 @@ urlpatterns = [
     path("same/", include(_same_patterns)),
     path("highlights/", include(_highlight_patterns)),
     path("search/", include(_search_patterns)),
+    path("offline/", include(_offline_patterns)),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("save/", lists.save, name="save"),
     path("entries/", lists.progress, name="progress"),
     path("articles/<article:article_id>/", include(_article_patterns)),

@@ -139,13 +139,14 @@ def running_site(
     *arguments: str,
     is_first_start: bool = False,
     data_dir: Path | None = None,
+    port: int = 0,
     **variables: str,
 ) -> Iterator[RunningSite]:
     """Serve until the block ends, and insist on a clean stop.
 
-    The data folder is below ``folder`` unless it is another site's.
+    The data folder is below ``folder`` unless it is another site's. ``port`` is for a site that comes again.
     """
-    port = find_free_port()
+    port = port or find_free_port()
     data_dir, output_file = data_dir or folder / "data", folder / "output.txt"
     if not is_first_start and not data_dir.exists():
         copy_prepared(data_dir)

@@ -26,6 +26,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from reader.models import User
 from reader.services import setup
 from reader.services.people import note_active
+from reader.web.offline import PERSON_HEADER, name_person
 from reader.web.views.faults import show_storage_failed
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ _PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES.split()
 _OTHERS_PREFIXES = ("/admin/", "/accounts/")
 _PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # Answered without session and user, and before there is one.
-_BARE_PREFIXES = ("/health/", "/metrics", settings.STATIC_URL)
+_BARE_PREFIXES = ("/health/", "/metrics", "/sw.js", settings.STATIC_URL)
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -143,6 +144,19 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
             # What was posted is gone; coming back to this address by GET would be a dead end.
             return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
         return super().handle_no_permission(request, view_func)
+
+
+class PersonMiddleware:
+    """Says for whom a page was made, in a name that means nothing elsewhere; browsers keep by it."""
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path_info.startswith((*_BARE_PREFIXES, "/pictures/")):
+            response.headers[PERSON_HEADER] = name_person(request.user)
+        return response
 
 
 class ReaderLanguageMiddleware:

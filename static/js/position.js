@@ -59,7 +59,8 @@ const send = async () => {
   try {
     const answer = await fetch(sign().dataset.address, { method: "POST", body, keepalive: true });
     isDone = done;
-    if (answer.ok && !answer.redirected && (await answer.json()).archived) await showArchived();
+    // Without a network, the worker keeps it for later and says so with 204.
+    if (answer.status === 200 && !answer.redirected && (await answer.json()).archived) await showArchived();
   } catch {
     sent = "";
   }

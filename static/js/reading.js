@@ -109,7 +109,10 @@ document.addEventListener("submit", async (event) => {
   const body = new FormData(form, event.submitter);
   event.submitter?.setAttribute("disabled", "");
   try {
-    await putInPlace(await fetch(form.action, { method: "POST", body }), form.dataset.inPlace, event.submitter?.dataset.key);
+    const answer = await fetch(form.action, { method: "POST", body });
+    const waits = answer.headers.get("Teduh-Waits");
+    if (waits) document.dispatchEvent(new CustomEvent("waits", { detail: waits }));
+    else await putInPlace(answer, form.dataset.inPlace, event.submitter?.dataset.key);
   } catch {
     event.submitter?.removeAttribute("disabled");
     say(document.body.dataset.offline);

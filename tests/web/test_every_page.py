@@ -43,6 +43,7 @@ FOR_READERS = [
     "/search/?q=pohon",
     "/search/?q=is:lucu",
     "/search/SEARCH/",
+    "/offline/",
     "/articles/ID/tags/",
     "/articles/ID/edit/",
     "/articles/ID/report/",
@@ -132,7 +133,7 @@ def test_no_page_has_inline_script_or_style_or_loads_from_elsewhere(
     assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", text))
     loaded = re.findall(r"<(?:script|img|iframe|source|video|audio)[^>]*?\ssrc=\"([^\"]*)", text)
     loaded += re.findall(r"<link[^>]*?\shref=\"([^\"]*)", text)
-    assert all(address.startswith("/static/") for address in loaded)
+    assert all(address.startswith("/static/") or address == "/manifest.webmanifest" for address in loaded)
 
 
 @pytest.mark.parametrize("page", [*FOR_ANYBODY, *FOR_READERS])
@@ -274,6 +275,7 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
     apart.add("/pictures/<sha256:sha256>")
     # What scripts ask for, and files, have no page around them.
     apart |= {"/articles/<article:article_id>/next/", "/articles/<article:article_id>/pictures/"}
+    apart |= {"/sw.js", "/manifest.webmanifest", "/offline/articles/", "/offline/token/"}
     apart |= {"/highlights/export/<form:form>/", "/articles/<article:article_id>/highlights/<form:form>/"}
     table = {
         page.partition("?")[0]

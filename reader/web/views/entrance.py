@@ -1,5 +1,6 @@
 """What comes before reading: first set-up, language, a lost password, and the sign of life."""
 
+from allauth.account import views as account_views
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -62,6 +63,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
+    return response
+
+
+@login_not_required
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Sign out as allauth does it, and have the browser forget what it keeps of the person."""
+    response: HttpResponse = account_views.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
