@@ -50,7 +50,9 @@ def test_what_never_ends_is_killed_and_the_next_call_works(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("function", "argument"), [(os._exit, 9), (bytearray, 3 * 1024**3), (fill, b"teks")], ids=str
+    ("function", "argument"),
+    [(os._exit, 9), (bytearray, 3 * 1024**3), (fill, b"teks")],
+    ids=["dies", "eats all memory", "has no memory left"],
 )
 def test_what_dies_or_eats_all_memory_is_interrupted_and_the_next_call_works(
     function: Callable[..., object], argument: object
