@@ -131,6 +131,7 @@ _offline_patterns = [
     path("", offline.show, name="offline"),
     path("articles/", offline.list_articles, name="offline-articles"),
     path("token/", offline.give_token, name="offline-token"),
+    path("acts/", offline.take_act, name="offline-acts"),
 ]
 
 _search_patterns = [

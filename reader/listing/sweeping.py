@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from reader.models import ListAct, SavedArticle, TagLoss
+from reader.models import LateAct, ListAct, SavedArticle, TagLoss
 
 TRASH_DAYS = 30
+LATE_DAYS = 120
 # A sweep must not hold the database for long; what is left goes with the next one.
 _AT_MOST = 500
 
@@ -21,4 +22,7 @@ def sweep_trash(now: datetime) -> int:
     ListAct.objects.filter(pk__in=list(old[:5])).delete()
     lost = TagLoss.objects.filter(made_at__lt=before).order_by("pk").values_list("pk", flat=True)
     TagLoss.objects.filter(pk__in=list(lost[:5])).delete()
+    # Longer than a device waits: a key that is forgotten would let its act be done again.
+    late = LateAct.objects.filter(made_at__lt=now - timedelta(days=LATE_DAYS)).order_by("made_at")
+    LateAct.objects.filter(pk__in=list(late.values_list("pk", flat=True)[:_AT_MOST])).delete()
     return count[1].get("reader.SavedArticle", 0)

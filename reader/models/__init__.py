@@ -9,6 +9,7 @@ from reader.models.domain_policy import DomainPolicy
 from reader.models.highlight import Highlight
 from reader.models.house_rules import HouseRules
 from reader.models.invitation import Invitation
+from reader.models.late_act import LateAct
 from reader.models.list_act import ListAct, ListActChange
 from reader.models.list_filter import ListFilter
 from reader.models.measure import Measure
@@ -35,6 +36,7 @@ __all__ = [
     "Highlight",
     "HouseRules",
     "Invitation",
+    "LateAct",
     "ListAct",
     "ListActChange",
     "ListFilter",

@@ -14,17 +14,24 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from reader.models import Article, ArticlePicture, SavedArticle, User
 from reader.models.highlight import Highlight
+from reader.services.sending_late import NOT_ON_THE_LIST, NOT_UNDERSTOOD
 from reader.web.acts import name_of
 from reader.web.moments import format_reading_time
 from reader.web.places import is_number
+from reader.web.sentences import sentence_for
 
 PERSON_HEADER: Final = "Teduh-Person"
 NOBODY: Final = "nobody"
 _MOST_CHOSEN = 200
 _WORKER = settings.BASE_DIR / "static" / "worker"
+_REFUSALS: Final = {
+    NOT_ON_THE_LIST: _("This article is not on your list any more."),
+    NOT_UNDERSTOOD: _("This was not understood. Please do it again."),
+}
 # What pages are made of. Faces are kept when they are first used.
 SHELL: Final = (
     *("css/teduh.css", "css/reading.css", "css/marks.css", "icons/teduh.svg", "django_htmx/htmx-2.min.js"),
@@ -133,3 +140,11 @@ def read_worker() -> str:
     page = reverse("offline")
     told = {"VERSION": version, "SHELL": shell, "OFFLINE_PAGE": page, "STATIC": settings.STATIC_URL}
     return "".join(f"const {name} = {json.dumps(value)};\n" for name, value in told.items()) + parts
+
+
+def describe_refusal(code: str) -> str:
+    """Return the sentences for an act that was done without a network and could not be done here."""
+    if code in _REFUSALS:
+        return str(_REFUSALS[code])
+    sentence = sentence_for(code)
+    return f"{sentence.happened} {sentence.advice}"

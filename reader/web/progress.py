@@ -39,3 +39,12 @@ def describe_left(minutes: int, thousandths: int) -> str:
     if left < 1:
         return _("At the end")
     return ngettext("%(count)d minute left", "%(count)d minutes left", left) % {"count": left}
+
+
+def read_number(text: str) -> float:
+    """Return the number that a script tells; nonsense is 0."""
+    try:
+        number = float(text[:40])
+    except ValueError:
+        return 0.0
+    return number if math.isfinite(number) else 0.0

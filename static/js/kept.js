@@ -35,7 +35,7 @@ const describeRefused = (act, kept) => {
   away.className = "act";
   away.textContent = find("refused-acts").dataset.away;
   away.addEventListener("click", async () => show(await ask("putAway", { n: act.n })));
-  return line(describeAct(act, kept), small(act.told), away);
+  return line(describeAct(act, kept), small(act.told ?? words.unsendable), away);
 };
 
 const size = (bytes) =>

@@ -1,6 +1,8 @@
 // Acts done without a network: kept in order, sent later, each under a key of its own so that it is done once.
 
 const WAITS = /^\/(?:save|articles\/([1-9]\d*)\/(archive|unarchive|star|unstar|progress))\/$/;
+// The server takes no request of this size or form, however often it comes.
+const TOO_MUCH = new Set([400, 413]);
 const CARRIED = ["links", "progress", "position", "done"];
 
 const ofPerson = async (name) => {
@@ -69,7 +71,7 @@ const fetchToken = async (whose) => {
 const settle = ({ n, ...act }, told) =>
   inStore(["acts", "refused"], "readwrite", (acts, refused) => {
     acts.delete(n);
-    if (told) refused.add({ ...act, told });
+    if (told !== "") refused.add({ ...act, told });
   });
 
 // Tell whether it is settled: done, done before, or refused for good. Else it is tried again later.
@@ -78,6 +80,7 @@ const sendOne = async (act, token) => {
   const ago = String(Math.max(0, (Date.now() - act.at) / 1000));
   const body = new URLSearchParams({ ...fields, key, person: whose, act: name, article, ago });
   const answer = await fetch("/offline/acts/", { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual" });
+  if (TOO_MUCH.has(answer.status)) return await settle(act, null), true;
   if (answer.status !== 200 && answer.status !== 422) return false;
   const { refused } = await answer.json();
   await settle(act, refused);

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -169,3 +170,51 @@ def test_the_token_of_the_device_opens_forms() -> None:
     answer = client.post(f"/articles/{saved.article_id}/star/", headers={"X-CSRFToken": token})
 
     assert answer.status_code == 303
+
+
+def test_an_act_of_the_device_is_done_for_its_person_alone(client: Client, ann: User, ben: User) -> None:
+    saved = make_saved(ann)
+    bens = make_saved(ben, article=saved.article)
+    client.force_login(ann)
+    act = {"key": str(uuid4()), "act": "star", "article": str(saved.article_id), "person": name_person(ann)}
+
+    answer = client.post("/offline/acts/", act)
+
+    assert answer.json() == {"refused": ""}
+    assert "no-store" in answer.headers["Cache-Control"]
+    client.force_login(ben)
+    assert client.post("/offline/acts/", act).status_code == 409
+    bens.refresh_from_db()
+    assert bens.starred_at is None
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({"key": "jahat"}, 422),
+        ({"article": "9" * 30}, 200),
+        ({"article": "-1"}, 200),
+        ({"act": "save", "links": "http://192.168.0.1/"}, 200),
+        ({"act": "hapus semua"}, 200),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(
+    client: Client, ann: User, values: dict[str, str], status: int
+) -> None:
+    client.force_login(ann)
+    act = {"key": str(uuid4()), "act": "star", "article": "1", "person": name_person(ann), **values}
+
+    answer = client.post("/offline/acts/", act)
+
+    assert answer.status_code == status
+    assert answer.json()["refused"].endswith(".")
+
+
+def test_strangers_send_nothing_late(client: Client, ann: User) -> None:
+    saved = make_saved(ann)
+    act = {"key": str(uuid4()), "act": "star", "article": str(saved.article_id), "person": name_person(ann)}
+
+    assert client.post("/offline/acts/", act).status_code == 302
+    assert client.get("/offline/acts/").status_code in {302, 405}
+    saved.refresh_from_db()
+    assert saved.starred_at is None

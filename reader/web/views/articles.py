@@ -1,7 +1,5 @@
 """One article: reading it, moving it between lists, fetching it again."""
 
-import math
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +18,7 @@ from reader.web.acts import ACTS, REACH_TRASH, make_undo_notice
 from reader.web.entries import make_list_entry
 from reader.web.middleware import is_htmx
 from reader.web.places import Place, find_place, reader_of, see_other
+from reader.web.progress import read_number
 from reader.web.reading import make_reading
 from reader.web.related import web_url
 from reader.web.reports import make_report_state
@@ -78,9 +77,9 @@ def note_progress(request: HttpRequest, article_id: int) -> HttpResponse:
     saved = get_object_or_404(SavedArticle.objects.of(user).present(), article_id=article_id)
     is_newest = keep_progress(
         saved=saved,
-        progress=round(_read_number(request, "progress")),
-        position=_read_number(request, "position"),
-        seconds_ago=_read_number(request, "ago"),
+        progress=round(read_number(request.POST.get("progress", ""))),
+        position=read_number(request.POST.get("position", "")),
+        seconds_ago=read_number(request.POST.get("ago", "")),
     )
     is_done = bool(is_newest and request.POST.get("done") and user.archives_at_end and not saved.archived_at)
     if is_done:
@@ -110,14 +109,6 @@ def _stay(request: HttpRequest, fragment: str) -> str:
     article_id = request.resolver_match.kwargs["article_id"]  # type: ignore[union-attr]  # a view has one
     place = Place.read(request.POST.dict())
     return f"{reverse('reading', args=[article_id])}{place.as_query}#{fragment}"
-
-
-def _read_number(request: HttpRequest, name: str) -> float:
-    try:
-        number = float(request.POST.get(name, "")[:40])
-    except ValueError:
-        return 0.0
-    return number if math.isfinite(number) else 0.0
 
 
 @require_POST

@@ -1,5 +1,8 @@
 """Reading without a network: the worker, the manifest, what a device should keep, and what it sends late."""
 
+from http import HTTPStatus
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -9,10 +12,19 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from reader.web.offline import dump_articles, find_articles, read_chosen, read_worker
-from reader.web.places import reader_of
+from reader.services.sending_late import NOT_UNDERSTOOD, SentAct, carry_out
+from reader.web.offline import (
+    describe_refusal,
+    dump_articles,
+    find_articles,
+    name_person,
+    read_chosen,
+    read_worker,
+)
+from reader.web.places import is_number, reader_of
+from reader.web.progress import read_number
 from reader.web.thrift import is_thrifty
 
 _PAPER, _GREEN = "#fbfaf6", "#2c6049"
@@ -94,3 +106,41 @@ def _icon(name: str, sizes: str, purpose: str = "any") -> dict[str, str]:
 
 def _shortcut(name: str, view: str) -> dict[str, object]:
     return {"name": name, "url": reverse(view), "icons": [_icon("teduh-192.png", "192x192")]}
+
+
+@never_cache
+@require_POST
+def take_act(request: HttpRequest) -> JsonResponse:
+    """Do one act that was done without a network; tell in a sentence why not, where it cannot be done.
+
+    409 to the acts of another person: they wait on the device for theirs.
+    """
+    user = reader_of(request)
+    if request.POST.get("person") != name_person(user):
+        return JsonResponse({}, status=HTTPStatus.CONFLICT)
+    act = _read_act(request)
+    if act is None:
+        return JsonResponse(
+            {"refused": describe_refusal(NOT_UNDERSTOOD)}, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    refusal = carry_out(user=user, act=act)
+    return JsonResponse({"refused": describe_refusal(refusal) if refusal else ""})
+
+
+def _read_act(request: HttpRequest) -> SentAct | None:
+    data = request.POST
+    article = data.get("article", "")
+    try:
+        key = UUID(data.get("key", ""))
+    except ValueError:
+        return None
+    return SentAct(
+        key=key,
+        name=data.get("act", ""),
+        article_id=int(article) if is_number(article) else 0,
+        links=data.get("links", ""),
+        progress=round(read_number(data.get("progress", ""))),
+        position=read_number(data.get("position", "")),
+        is_read=bool(data.get("done")),
+        seconds_ago=read_number(data.get("ago", "")),
+    )
