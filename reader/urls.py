@@ -10,6 +10,7 @@ from reader.web.accounts import SignUpView
 from reader.web.acts import ACTS
 from reader.web.highlight_files import FORMATS
 from reader.web.views import (
+    account,
     articles,
     editing,
     entrance,
@@ -150,6 +151,10 @@ urlpatterns = [
     path("keys/", lists.explain_keys, name="keys"),
     path("keys/reading/", lists.explain_keys, {"sheet": "reading/keys.html"}, name="reading-keys"),
     path("preferences/", preferences.show, name="preferences"),
+    path("account/", account.show, name="account"),
+    path("account/export/", account.export, name="export-account"),
+    path("account/delete/", account.leave, name="leave"),
+    path("account/keep/", account.stay, name="stay"),
     path("density/", lists.choose_density, name="density"),
     path("many/", many.act, name="many"),
     path("many/<article:act_id>/", many.progress, name="many-progress"),

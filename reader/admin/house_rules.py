@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from reader.admin.desk import DeskAdmin, actor_of
 from reader.admin.desk_pages import render_desk
 from reader.models import HouseRules
+from reader.models.house_rules import SignUp
 from reader.models.user import ADMINISTER
 from reader.services.joining import RULES, set_house_rules
 
@@ -40,6 +42,13 @@ class HouseRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
             ),
             "most_highlights": gettext_lazy("In all articles of one person together."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("As the operator set it: %(who)s") % {"who": SignUp(settings.READER_SIGNUP).label}
+        self.fields["sign_up"] = forms.ChoiceField(
+            label=self.fields["sign_up"].label, choices=[("", words), *SignUp.choices], required=False
+        )
 
 
 @admin.register(HouseRules)

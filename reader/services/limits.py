@@ -12,7 +12,7 @@ from reader.models import Highlight, HouseRules, SavedArticle, Snapshot, User
 from reader.refusals import HighlightsUsedUp, StorageUsedUp, TooManySaves
 from reader.services.pictures import count_bytes_of_user
 
-_MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000
 # What is stored grows by itself while articles are fetched; counting it is no matter of each save.
 _COUNTED_AGAIN = timedelta(minutes=5)
 
@@ -64,7 +64,7 @@ def refresh_storage(*, user: User) -> None:
     stored = User.objects.get(pk=user.pk)
     now = timezone.now()
     is_fresh = stored.stored_counted_at and abs(now - stored.stored_counted_at) < _COUNTED_AGAIN
-    if is_fresh and stored.stored_bytes < read_limits(user=stored).stored_megabytes * _MEGABYTE:
+    if is_fresh and stored.stored_bytes < read_limits(user=stored).stored_megabytes * MEGABYTE:
         return
     User.objects.filter(pk=user.pk).update(
         stored_bytes=count_stored_bytes(user=stored), stored_counted_at=now
@@ -75,7 +75,7 @@ def take_allowance(*, user: User) -> Allowance:
     """Return what the person may still save, and let nobody else save for them until the transaction ends."""
     stored = _lock(user)
     limits = read_limits(user=stored)
-    if stored.stored_bytes >= limits.stored_megabytes * _MEGABYTE:
+    if stored.stored_bytes >= limits.stored_megabytes * MEGABYTE:
         return Allowance(left=0, refusal=StorageUsedUp())
     saves = stored.saves if stored.saves_on == timezone.localdate() else 0
     return Allowance(left=limits.saves_per_day - saves, refusal=TooManySaves())
@@ -101,3 +101,24 @@ def _lock(user: User) -> User:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a limit holds only in the transaction that it is checked in")
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a person has of what may be had."""
+
+    limits: Limits
+    saves: int
+    stored_bytes: int
+    highlights: int
+
+
+def measure_usage(*, user: User) -> Usage:
+    """Return how much of the limits is used now."""
+    limits = read_limits(user=user)
+    return Usage(
+        limits=limits,
+        saves=user.saves if user.saves_on == timezone.localdate() else 0,
+        stored_bytes=count_stored_bytes(user=user),
+        highlights=Highlight.objects.of(user).count(),
+    )

@@ -93,6 +93,7 @@ class Overview:
     database_bytes: float
     free_bytes: float
     taken_down: int
+    waiting: int
     policies: int
 
 
@@ -168,6 +169,7 @@ def _measure() -> Overview:
         database_bytes=figures["database_bytes"],
         free_bytes=figures["disk_free_bytes"],
         taken_down=TakeDown.objects.count(),
+        waiting=User.objects.filter(applied_at__isnull=False).count(),
         policies=DomainPolicy.objects.filter(access=DomainPolicy.Access.BLOCK).count(),
     )
 

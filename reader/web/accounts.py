@@ -65,8 +65,10 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth publishes no type
 
     def __init__(self, *args: Any, asks_why: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not asks_why:
-            del self.fields["application"]
+        application = self.fields.pop("application")
+        if asks_why:
+            # After what everybody is asked.
+            self.fields["application"] = application
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         try:

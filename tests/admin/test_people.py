@@ -132,6 +132,7 @@ def test_those_who_wait_are_listed_and_answered(client: Client, adi: User) -> No
     page = client.get(PEOPLE, {"standing": "waiting"}).content.decode()
     assert "eve" in page
     assert ">adi<" not in page.split('id="result_list"')[1]
+    assert "2 menunggu persetujuan" in client.get("/admin/").content.decode()
     assert "Saya wartawan" in client.get(f"{PEOPLE}{eve.pk}/change/").content.decode()
 
     act(client, "approve", eve)

@@ -31,6 +31,8 @@ FOR_READERS = [
     "/keys/",
     "/keys/reading/",
     "/preferences/",
+    "/account/",
+    "/account/delete/",
     "/save/",
     "/save/?url=https://berita.example/baru",
     "/tags/",
@@ -254,6 +256,8 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
         "/highlights/<article:highlight_id>/undo/",
         "/articles/<article:article_id>/highlights/",
         "/reports/seen/",
+        "/account/export/",
+        "/account/keep/",
         "/same/<article:pair_id>/merge/",
         "/same/<article:pair_id>/both/",
         "/same/<article:pair_id>/undo/",
@@ -272,6 +276,8 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
     }
     # Set-up is gone once somebody exists, machines ask for no pages, and to confirm needs a reason.
     apart = {"/setup/", "/health/live", "/health/ready", "/metrics", "/accounts/reauthenticate/"}
+    # It only leads to the form, for whoever has the link.
+    apart.add("/accounts/invitation/<slug:token>/")
     # Pictures are no pages; they have headers of their own.
     apart.add("/pictures/<sha256:sha256>")
     # What scripts ask for, and files, have no page around them.
