@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from reader.admin.confirming import Question, ask_first
 from reader.admin.desk import DeskAdmin, actor_of
+from reader.auditing import record
 from reader.models import Article, User
 from reader.services import reextracting, refetching, taking_down
-from reader.services.auditing import record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The house rules on the desk: who may sign up, and what one person may keep."""
+"""The house rules on the desk: who may sign up, what one may keep, what the public is told."""
 
 from typing import Any
 
@@ -41,6 +41,10 @@ class HouseRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
                 "Pages, before compression, and pictures of all that is on one person's list."
             ),
             "most_highlights": gettext_lazy("In all articles of one person together."),
+            "tells_public": gettext_lazy(
+                "At /transparency/, also without an account: how much there was, and nothing of anybody. "
+                "Where nothing is chosen, READER_TRANSPARENCY decides."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -81,16 +81,16 @@ class ReportAdmin(ReadOnlyAdmin):
         "what",
         "article_link",
         "host",
-        "reporter",
+        "reported_by",
         "created_at",
         "passage",
         "note",
         "state",
-        "claimed_by",
+        "taken_by",
         "answer",
         "decided_at",
     )
-    readonly_fields = ("what", "article_link")
+    readonly_fields = ("what", "article_link", "reported_by", "taken_by")
     change_list_template = "admin/report_list.html"
     change_form_template = "admin/report.html"
 
@@ -125,6 +125,15 @@ class ReportAdmin(ReadOnlyAdmin):
     def article_link(self, report: Report) -> str:
         url = reverse("admin:reader_article_change", args=[report.article_id])
         return format_html('<a href="{}">{}</a>', url, report.article)
+
+    # Names and no links: pages of people are for administrators.
+    @admin.display(description=gettext_lazy("reported by"))
+    def reported_by(self, report: Report) -> str:
+        return str(report.reporter or "—")
+
+    @admin.display(description=gettext_lazy("taken by"))
+    def taken_by(self, report: Report) -> str:
+        return str(report.claimed_by or "—")
 
     def change_view(
         self,

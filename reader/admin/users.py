@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from reader.admin.confirming import Question, ask_first
 from reader.admin.desk import DeskAdmin, actor_of
 from reader.admin.person_acts import PERSON_ACTS, PersonAct
+from reader.auditing import record
 from reader.models import Highlight, SavedArticle, User
 from reader.models.user import ADMINISTER
-from reader.services.auditing import record
 from reader.services.limits import count_stored_bytes
 from reader.services.people import LIMITS, NotOneself, edit_person
 from reader.services.roles import PERMISSIONS, LastAdministrator

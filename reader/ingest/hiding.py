@@ -11,11 +11,21 @@ from typing import Any
 
 from django.db import models, transaction
 
+from reader.auditing import record
 from reader.errors import ArticleTakenDown, LinkRefused
 from reader.indexing import index_article
 from reader.links import canonicalise
 from reader.listing import copy_columns, doubt_highlights
-from reader.models import Article, ArticlePicture, ArticleVersion, DomainPolicy, Snapshot, TakeDown
+from reader.models import (
+    Article,
+    ArticlePicture,
+    ArticleVersion,
+    DomainPolicy,
+    Report,
+    Snapshot,
+    TakeDown,
+    User,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +73,7 @@ def hide_blocked(now: datetime) -> int:
         found = Article.objects.present().filter(host__in=hosts, owner=None).order_by("pk")
         for pk in list(found.values_list("pk", flat=True)[:_AT_MOST]):
             with transaction.atomic():
-                count += hide(pk, reason=policy.reason, now=now, policy=policy)
+                count += _hide_by_policy(pk, policy, now)
     return count
 
 
@@ -74,9 +84,12 @@ def show_unblocked() -> int:
     """
     waiting = TakeDown.objects.filter(policy__takes_down=False, swept_at=None).order_by("pk")
     count = 0
-    for article_id in list(waiting.values_list("article_id", flat=True)[:_AT_MOST]):
+    for article_id, reason in list(waiting.values_list("article_id", "policy__reason")[:_AT_MOST]):
         with transaction.atomic():
-            count += show_again(article_id)
+            if show_again(article_id):
+                article = Article.objects.without_content().get(pk=article_id)
+                record(actor=None, act="article.restore", target=article, reason=reason)
+                count += 1
     return count
 
 
@@ -120,6 +133,36 @@ def sweep_taken_down(now: datetime) -> int:
     """
     chosen = TakeDown.objects.over(now).order_by("taken_down_at").values_list("pk", flat=True)[:_AT_MOST]
     return sum(_delete_for_good(pk, now) for pk in list(chosen))
+
+
+def _hide_by_policy(article_id: int, policy: DomainPolicy, now: datetime) -> bool:
+    """Take one article away as the site itself does it: written down, its reports closed, reporters told."""
+    article = Article.objects.without_content().filter(pk=article_id).first()
+    if article is None or not hide(article_id, reason=policy.reason, now=now, policy=policy):
+        return False
+    before = {"state": article.state, "words": article.word_count, "address": article.url}
+    after = {"state": "taken down", "policy": policy.pattern}
+    record(
+        actor=None,
+        act="article.take_down",
+        target=article,
+        reason=policy.reason,
+        before=before,
+        after=after,
+    )
+    for report in Report.objects.open().select_for_update(of=("self",)).filter(article_id=article_id):
+        report.state, report.decided_at, report.is_outcome_unseen = Report.State.RESOLVED, now, True
+        report.save(update_fields=["state", "decided_at", "is_outcome_unseen"])
+        User.objects.filter(reports=report).update(has_report_news=True)
+        record(
+            actor=None,
+            act="report.resolve",
+            target=report,
+            reason=policy.reason,
+            before={"state": Report.State.OPEN},
+            after={"state": Report.State.RESOLVED},
+        )
+    return True
 
 
 def _delete_for_good(pk: int, now: datetime) -> bool:

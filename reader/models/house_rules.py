@@ -1,4 +1,4 @@
-"""What administrators decided for everybody: who may sign up, and what one person may keep."""
+"""What administrators decided for everybody: who may sign up, what one may keep, what the public is told."""
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +26,12 @@ class HouseRules(models.Model):
     saves_per_day = limit_field(_("links saved a day"), default=10_000)
     stored_megabytes = limit_field(_("stored, in megabytes"), default=10_000)
     most_highlights = limit_field(_("highlights"), default=50_000)
+    tells_public = models.BooleanField(
+        _("numbers of reports and take-downs for everybody"),
+        null=True,
+        blank=True,
+        choices=[(None, _("As the operator set it")), (True, _("Shown")), (False, _("Not shown"))],
+    )
 
     class Meta:
         verbose_name = _("house rules")
@@ -49,3 +55,8 @@ class HouseRules(models.Model):
     def mode(self) -> str:
         """Who may sign up: as decided here, else as the operator set it."""
         return self.sign_up or str(settings.READER_SIGNUP)
+
+    @property
+    def is_transparent(self) -> bool:
+        """Whether everybody may read the numbers: as decided here, else as the operator set it."""
+        return bool(settings.READER_TRANSPARENCY if self.tells_public is None else self.tells_public)

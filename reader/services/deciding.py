@@ -9,8 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from reader.auditing import record
 from reader.models import Report, User
-from reader.services.auditing import record
 
 State = Report.State
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from reader.auditing import record
 from reader.models import Invitation, User
 from reader.models.invitation import hash_token
-from reader.services.auditing import record
 
 LONGEST_DAYS = 90
 _TOKEN_BYTES = 32

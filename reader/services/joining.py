@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from reader.auditing import record
 from reader.models import HouseRules, User
 from reader.models.house_rules import SignUp
 from reader.refusals import SignUpRefused
-from reader.services.auditing import record
 from reader.services.inviting import is_invitation, use_invitation
 
-RULES = ("sign_up", "saves_per_day", "stored_megabytes", "most_highlights")
+RULES = ("sign_up", "saves_per_day", "stored_megabytes", "most_highlights", "tells_public")
 
 
 def read_mode() -> str:
@@ -68,7 +68,7 @@ def decline(*, user: User, actor: User, reason: str = "") -> bool:
 
 
 def set_house_rules(*, actor: User, values: Mapping[str, object], reason: str) -> None:
-    """Decide who may sign up and what everybody may keep; it holds from the next request on."""
+    """Decide who may sign up, what everybody may keep and be told; it holds from the next request on."""
     with transaction.atomic():
         rules, _is_new = HouseRules.objects.select_for_update().get_or_create(pk=1)
         before = {name: getattr(rules, name) for name in RULES}

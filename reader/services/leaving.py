@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from reader.auditing import record
 from reader.models import User
-from reader.services.auditing import record
 from reader.services.roles import keep_one_administrator
 
 DAYS = 7

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from reader.auditing import record
 from reader.models import User
-from reader.services.auditing import record
 from reader.services.roles import keep_one_administrator
 
 LIMITS = ("saves_per_day", "stored_megabytes", "most_highlights")

@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
 
+from reader.auditing import record
 from reader.models import User
 from reader.models.user import ADMINISTER, MODERATE
-from reader.services.auditing import record
 
 MODERATOR: Final = "moderator"
 ADMINISTRATOR: Final = "administrator"

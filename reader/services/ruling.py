@@ -8,12 +8,12 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from reader import sites
+from reader.auditing import record
 from reader.errors import ExtractionTimedOut, RuleChanged, RuleEmpty, RuleTooLong, RuleTooSlow, TooComplex
 from reader.extraction.pool import run_within
 from reader.ingest import Source, find_file_of, find_source
 from reader.models import RuleTrial, SiteRule, SiteRuleRevision, User
 from reader.models.background_run import count_rereadable, find_rereadable
-from reader.services.auditing import record
 from reader.services.reextracting import reextract_site
 from reader.sites import Complaint, parse_rule
 from reader.tasks import enqueue_rule_trial

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from reader.auditing import record
 from reader.ingest import hide_blocked, show_unblocked
 from reader.models import DomainPolicy, TakeDown, User
-from reader.services.auditing import record
 
 
 def set_policy(*, policy: DomainPolicy, actor: User) -> None:

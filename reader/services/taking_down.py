@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from reader.auditing import record
 from reader.ingest import forget_take_down, hide, show_again
 from reader.models import Article, Report, User
 from reader.services import deciding
-from reader.services.auditing import record
 from reader.tasks import enqueue_fetch
 
 

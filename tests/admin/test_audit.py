@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reader.admin.act_names import ACT_NAMES
+from reader.auditing import record
 from reader.models import AuditEntry, User
-from reader.services.auditing import record
 from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from reader.models import AuditEntry, HouseRules, Invitation, User
 from reader.services.roles import read_roles
@@ -21,6 +22,7 @@ RULES = {
     "saves_per_day": 50,
     "stored_megabytes": 100,
     "most_highlights": 1000,
+    "tells_public": "",
     "reason": "Ramai",
 }
 
@@ -186,6 +188,24 @@ def test_house_rules_hold_from_the_next_page_on(client: Client, adi: User) -> No
     assert "application" in Client().get("/accounts/signup/").context["form"].fields
     entry = AuditEntry.objects.get(act="setting.people")
     assert (entry.before["sign_up"], entry.after["sign_up"], entry.reason) == ("", "approval", "Ramai")
+
+
+def test_the_numbers_for_everybody_are_switched_here_or_as_the_operator_set_it(
+    client: Client, adi: User, settings: Settings
+) -> None:
+    client.force_login(adi)
+    page = reverse("transparency")
+    for operators, chosen, status in (
+        (True, "False", 404),
+        (False, "True", 200),
+        (False, "", 404),
+        (True, "", 200),
+    ):
+        settings.READER_TRANSPARENCY = operators
+        assert client.post(HOUSE_RULES, {**RULES, "tells_public": chosen}).status_code == 303
+        assert Client().get(page).status_code == status
+    changes = AuditEntry.objects.filter(act="setting.people").order_by("pk")
+    assert [entry.after["tells_public"] for entry in changes] == [False, True, None]
 
 
 def test_an_invitations_link_is_shown_once_and_can_be_revoked(client: Client, adi: User) -> None:

@@ -79,6 +79,17 @@ def test_a_report_is_acted_on_from_its_page(
     assert client.get(page).status_code == 200
 
 
+def test_a_report_names_its_reporter_without_a_link_to_a_page_of_people(
+    client: Client, reports: list[Report], mia: User
+) -> None:
+    deciding.claim(report=reports[0], actor=mia)
+
+    page = client.get(reverse("admin:reader_report_change", args=[reports[0].pk])).content.decode()
+
+    assert ">ann<" in page
+    assert "/admin/reader/user/" not in page
+
+
 def test_a_click_that_comes_too_late_says_so(client: Client, reports: list[Report], mia: User) -> None:
     deciding.resolve(report=reports[0], actor=mia)
 

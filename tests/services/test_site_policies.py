@@ -3,14 +3,18 @@
 import dataclasses
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 
 from reader.errors import SiteBlocked
 from reader.fetching import fetch, fetch_picture, parse_resolve, politeness
-from reader.ingest import ingest, make_fetch_policy
-from reader.models import Article, AuditEntry, DomainPolicy, SavedArticle, TakeDown, User
+from reader.ingest import hide_blocked, ingest, make_fetch_policy
+from reader.models import Article, AuditEntry, DomainPolicy, Report, SavedArticle, TakeDown, User
+from reader.services.reporting import report_article
 from reader.services.saving import save_links
 from reader.services.site_policies import remove_policy, set_policy
 from reader.services.taking_down import take_down
+from reader.services.transparency import count_for_public
 from tests.builders import make_article, make_saved
 from tests.page_server import PageServer
 
@@ -100,6 +104,35 @@ def test_what_is_saved_stays_or_is_taken_down_and_comes_back(ann: User, mia: Use
         ("site.policy", "judi"),
         ("site.policy_removed", "keliru"),
     ]
+
+
+def test_what_a_policy_takes_down_is_told_to_who_reported_it_and_counted_for_the_public(
+    ann: User, ben: User, mia: User
+) -> None:
+    article = make_article(host="a.jahat.example")
+    article_of_others = make_article(host="berita.example")
+    reports = [
+        report_article(user=user, article=article, kind=Report.Kind.UNLAWFUL, note="x") for user in (ann, ben)
+    ]
+    report_article(user=ben, article=article_of_others, kind=Report.Kind.TEXT)
+
+    policy = make_policy(mia, takes_down=True)
+    hide_blocked(timezone.now())
+
+    ann.refresh_from_db()
+    assert ann.has_report_news
+    assert [report.pk for report in Report.objects.unseen_outcomes_of(ann)] == [reports[0].pk]
+    assert [report.state for report in Report.objects.of(ben).order_by("pk")] == ["resolved", "open"]
+    by_itself = AuditEntry.objects.filter(actor_id=None, reason="judi").order_by("pk")
+    assert list(by_itself.values_list("act", "target_id", "reason")) == [
+        ("article.take_down", article.pk, "judi"),
+        *(("report.resolve", report.pk, "judi") for report in reports),
+    ]
+
+    remove_policy(policy=policy, actor=mia, reason="keliru")
+    cache.clear()
+    counted = count_for_public()
+    assert (counted.taken_down, counted.restored, counted.resolved, counted.open) == (1, 1, 2, 1)
 
 
 def test_what_a_moderator_took_down_by_itself_stays_down(ann: User, mia: User) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from django.db import transaction
 
+from reader.auditing import record
 from reader.models import AuditEntry, User
-from reader.services.auditing import record
 from tests.builders import make_article
 
 
