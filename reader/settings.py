@@ -247,7 +247,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # By address, not by user name: a stranger who fails on purpose must not lock somebody else out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/ip,30/h/ip", "setup": "5/m/ip", "delete_account": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/m/ip,30/h/ip",
+    "setup": "5/m/ip",
+    "delete_account": "5/m/user",
+    "export": "2/m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read_int("READER_TRUSTED_PROXIES", 0, most=10)
 
 # --- Language and time ---

@@ -20,6 +20,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from reader.models import Article, Report, SavedArticle, User
 from reader.services.reporting import report_article
+from reader.services.roles import ADMINISTRATOR, give_role
 from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.builders import make_asset, make_picture, make_saved
 from tests.web.test_every_page import FOR_ANYBODY, FOR_READERS, PARTS, address_of
@@ -54,7 +55,7 @@ def rendered(client: Client, mia: User, article: Article) -> Rendered:
     client.force_login(mia)
     for page in [page for page in FOR_READERS if page not in PARTS]:
         pages[page] = render(client, address_of(article, page))
-    pages |= render_desk(client, article)
+    pages |= render_desk(client, article) | render_people(client, mia)
     archived = SavedArticle.objects.archived().get().article_id
     more = {"undo": f"/archive/?undo=archive-{archived}", "narrowed": "/all/?site=tidak.ada&sort=title"}
     more["nothing found"] = "/search/?q=zzzyyxw"
@@ -80,6 +81,18 @@ def render_desk(client: Client, article: Article) -> Rendered:
         "article": render(client, f"/admin/reader/article/{article.pk}/change/"),
         "site policy": render(client, "/admin/reader/domainpolicy/add/"),
         "asking first": render(client, "/admin/reader/article/", chosen),
+    }
+
+
+def render_people(client: Client, mia: User) -> Rendered:
+    """The desk's pages about people: a list, a person, the house rules, an invitation's link."""
+    give_role(user=mia, role=ADMINISTRATOR)
+    reader = User.objects.get(username="pembaca")
+    return {
+        "people": render(client, "/admin/reader/user/"),
+        "person": render(client, f"/admin/reader/user/{reader.pk}/change/"),
+        "house rules": render(client, "/admin/reader/houserules/"),
+        "invitation": render(client, "/admin/reader/invitation/add/", {"days": "7"}),
     }
 
 

@@ -95,6 +95,9 @@ def test_the_file_is_asked_for_by_post_and_by_oneself(client: Client, ann: User)
     assert client.post("/account/export/").status_code == 302
     client.force_login(ann)
     assert client.get("/account/export/").status_code == 405
+    for _ in range(2):
+        take_along(client)
+    assert client.post("/account/export/").status_code == 429
 
 
 def test_leaving_needs_the_password_and_can_be_taken_back(client: Client, ann: User) -> None:
@@ -182,3 +185,17 @@ def test_from_the_first_slice_on_there_is_no_way_back(client: Client, adi: User)
     sweep_leaving(timezone.now())
     assert client.get("/").status_code == 302
     assert not leaving.stay(user=eve, actor=adi)
+
+
+def test_the_day_of_the_last_act_is_noted_and_reading_is_not(client: Client) -> None:
+    last = timezone.localdate() - timedelta(days=9)
+    eve = make_user("eve", last_active_on=last)
+    saved = make_saved(eve)
+    client.force_login(eve)
+    client.get(f"/articles/{saved.article_id}/")
+    eve.refresh_from_db()
+    assert eve.last_active_on == last
+
+    client.post(f"/articles/{saved.article_id}/star/")
+    eve.refresh_from_db()
+    assert eve.last_active_on == timezone.localdate()

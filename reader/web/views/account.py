@@ -3,7 +3,7 @@
 from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -60,9 +60,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Give all that is the person's own as one archive, as it is made."""
-    response = StreamingHttpResponse(write_archive(reader_of(request)), content_type="application/zip")
+    user = reader_of(request)
+    if not ratelimit.consume(request, action="export", user=user):
+        return show_too_many_requests(request)
+    response = StreamingHttpResponse(write_archive(user), content_type="application/zip")
     name = f"teduh-{timezone.localdate().isoformat()}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

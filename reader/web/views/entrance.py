@@ -78,7 +78,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def explain_password_reset(request: HttpRequest) -> HttpResponse:
-    """There is no mail server: a moderator sets a new password at the desk."""
+    """There is no mail server: an administrator sets a new password at the desk."""
     return render(request, "account/password_reset.html")
 
 
