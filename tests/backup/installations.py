@@ -15,11 +15,12 @@ from typing import Any
 import zstandard
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Model
 from django.utils import timezone
 
 from reader.backup.archive import new_archive, read_members
 from reader.backup.files import find_storages, walk
-from reader.backup.rows import find_models, sum_table
+from reader.backup.rows import TableSum, dump_row, find_models, read_rows
 from reader.models import ArticleVersion, Reextraction, Snapshot
 from reader.values import Page
 from tests.builders import make_highlight, make_saved, make_user
@@ -51,8 +52,9 @@ class Installation:
     def call(self, code: str) -> str:
         return self.run("shell", "-v", "0", "-c", f"from tests.backup.installations import *; {code}")
 
-    def describe(self) -> dict[str, Any]:
-        described: dict[str, Any] = json.loads(self.call("print_description()"))
+    def describe(self, known: dict[str, set[str]] | None = None) -> dict[str, Any]:
+        """Return sums of all tables and files, or of these tables' columns only."""
+        described: dict[str, Any] = json.loads(self.call(f"print_description({known!r})"))
         return described
 
 
@@ -109,15 +111,26 @@ def make_page(body: bytes) -> Page:
     return Page(url=address, final_url=address, body=body, headers={"etag": '"1"'}, fetched_at=at)
 
 
-def print_description() -> None:
-    """Print the sum of every table and the hash of every stored file."""
-    rows = {label: repr(vars(sum_table(model, "default"))) for label, model in find_models(apps).items()}
+def print_description(known: dict[str, set[str]] | None) -> None:
+    """Print the sum of every table, or of what is known of it, and the hash of every stored file."""
+    models = {label: model for label, model in find_models(apps).items() if known is None or label in known}
+    rows = {
+        label: repr(vars(_sum(model, known[label] if known else None))) for label, model in models.items()
+    }
     files = {
         f"{alias}/{name}": hashlib.sha256(storage.open(name).read()).hexdigest()
         for alias, storage in find_storages().items()
         for name in walk(storage)
     }
     print(json.dumps({"rows": rows, "files": files}))
+
+
+def _sum(model: type[Model], names: set[str] | None) -> TableSum:
+    total = TableSum()
+    for row in read_rows(model, "default"):
+        line = dump_row(row)
+        total.add(line if names is None else _keep(line, names))
+    return total
 
 
 def find_columns(migrations: dict[str, str]) -> dict[str, set[str]]:
@@ -132,11 +145,14 @@ def find_columns(migrations: dict[str, str]) -> dict[str, set[str]]:
 def keep_columns(content: bytes, names: set[str]) -> bytes:
     """Return a part of a table as it was when the table had these columns only."""
     with zstandard.ZstdDecompressor().stream_reader(content) as plain:
-        rows = [json.loads(line) for line in plain.read().splitlines()]
-    kept = [{name: value for name, value in row.items() if name in names} for row in rows]
-    lines = [json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for row in kept]
-    text = "".join(f"{line}\n" for line in lines)
-    return zstandard.ZstdCompressor().compress(text.encode("utf-8", "surrogatepass"))
+        lines = plain.read().splitlines()
+    return zstandard.ZstdCompressor().compress(b"".join(_keep(line, names) + b"\n" for line in lines))
+
+
+def _keep(line: bytes, names: set[str]) -> bytes:
+    kept = {name: value for name, value in json.loads(line).items() if name in names}
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def repack(source: Path, target: Path, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> Path:

@@ -13,6 +13,9 @@ from reader.sites import find_rule
 from tests.page_server import PageServer
 from tests.sites.test_archive import RULES, pack
 
+# The guard asks which sites moderators refuse.
+pytestmark = pytest.mark.django_db
+
 URL = "http://aturan.example/rules.tar.gz"
 PACKED = {"Content-Type": "application/x-gzip"}
 

@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_same_bytes_are_one_asset_in_one_file() -> None:
-    one, other = make_asset(b"sama"), make_asset(b"sama")
+    one, other = make_asset(b"satu isi"), make_asset(b"satu isi")
 
     assert one == other
     assert len(storages["assets"].listdir(one.sha256[:2])[1]) == 1
-    assert one.read_whole() == b"sama"
+    assert one.read_whole() == b"satu isi"
 
 
 def test_the_loser_of_two_workers_with_the_same_bytes_leaves_no_file(
