@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import date, filesizeformat
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -64,7 +65,7 @@ class RoleFilter(admin.SimpleListFilter):
 class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     needs = ADMINISTER
     change_form_template = "admin/person.html"
-    list_display = ("username", "standing", "role_names", "last_active_on", "date_joined")
+    list_display = ("username", "standing", "role_names", "last_active_on", "joined_on")
     list_filter = (StandingFilter, RoleFilter)
     search_fields = ("username", "email")
     # Neither permissions nor groups: a role is given and taken by an act of its own, which is written down.
@@ -128,7 +129,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]  # generi
         if user.applied_at:
             return _("Waits for approval")
         if user.leaves_at:
-            return _("Is deleted on %(day)s") % {"day": date(user.leaves_at)}
+            return _("Is deleted on %(day)s") % {"day": date(localtime(user.leaves_at))}
         if user.suspended_at:
             return _("Suspended: %(reason)s") % {"reason": user.suspended_why}
         return _("Reads here") if user.is_active else _("Switched off")
@@ -138,6 +139,10 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]  # generi
         return (
             ", ".join(str(_ROLES[group.name]) for group in user.groups.all() if group.name in _ROLES) or "–"
         )
+
+    @admin.display(description=gettext_lazy("joined on"), ordering="date_joined")
+    def joined_on(self, user: User) -> str:
+        return date(localtime(user.date_joined))
 
     @admin.display(description=gettext_lazy("articles on the list"))
     def entries(self, user: User) -> int:

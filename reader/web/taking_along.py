@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
@@ -67,9 +67,12 @@ def write_archive(user: User) -> Iterator[bytes]:
     An archive that breaks off has no directory at its end, and so no program takes it for whole.
     """
     sink = _Sink()
+    now = timezone.localtime().timetuple()[:6]
     with translation.override(translation.get_language()), ZipFile(sink, "w", ZIP_DEFLATED) as archive:
         for name, parts in _list_members(user):
-            with archive.open(name, "w", force_zip64=name.endswith(".json")) as member:
+            info = ZipInfo(name, date_time=now)
+            info.compress_type = ZIP_DEFLATED
+            with archive.open(info, "w", force_zip64=name.endswith(".json")) as member:
                 for part in parts:
                     member.write(part.encode("utf-8", "replace"))
                     if sink.size >= _SENT_AT_ONCE:

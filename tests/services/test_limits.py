@@ -80,6 +80,14 @@ def test_the_page_says_so_and_keeps_the_link_in_the_box(client: Client, ann: Use
         assert "1-panjang" in answer.content.decode()
 
 
+def test_a_related_article_that_is_refused_is_told_too(client: Client, ann: User) -> None:
+    saved = make_saved(ann, related=[{"title": "Lain", "url": "https://berita.example/lain"}])
+    User.objects.filter(pk=ann.pk).update(saves_per_day=0)
+    client.force_login(ann)
+    answer = client.post(f"/articles/{saved.article_id}/related/", {"number": "0"}, follow=True)
+    assert "Simpan lagi besok" in answer.content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_pastes_at_once_do_not_pass_the_limit_together(ann: User) -> None:
     User.objects.filter(pk=ann.pk).update(saves_per_day=3)

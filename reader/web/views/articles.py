@@ -97,9 +97,12 @@ def save_related(request: HttpRequest, article_id: int) -> HttpResponse:
     if not (number.isascii() and number.isdigit() and len(number) < 5 and int(number) < len(related)):
         raise Http404
     try:
-        save_links(user=user, text=web_url(related[int(number)].get("url", "")))
+        outcome = save_links(user=user, text=web_url(related[int(number)].get("url", "")))
+        refused: list[LinkRefused] = [each.error for each in outcome.refused]
     except LinkRefused as error:
-        sentence = sentence_for(error.code)
+        refused = [error]
+    for refusal in refused:
+        sentence = sentence_for(refusal.code)
         messages.error(request, f"{sentence.happened} {sentence.advice}")
     return see_other(_stay(request, "related"))
 
