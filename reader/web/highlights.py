@@ -62,6 +62,11 @@ class ArticleHighlights:
     undo: Highlight | None = None
     colours: Sequence[tuple[str, str | Promise]] = field(default_factory=lambda: Highlight.Colour.choices)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page shows anything of highlights before a script makes one."""
+        return bool(self.lines or self.orphans or self.undo)
+
 
 def read_highlights(
     saved: SavedArticle, *, made: Highlight | None = None, undo: Highlight | None = None

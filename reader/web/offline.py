@@ -34,9 +34,10 @@ _REFUSALS: Final = {
 }
 # What pages are made of. Faces are kept when they are first used.
 SHELL: Final = (
-    *("css/teduh.css", "css/reading.css", "css/marks.css", "icons/teduh.svg", "django_htmx/htmx-2.min.js"),
-    *(f"js/{name}.js" for name in ("teduh", "list", "reading", "position", "pictures", "look", "later")),
-    *(f"js/{name}.js" for name in ("marks", "listen", "offline", "kept")),
+    *(f"css/{name}.css" for name in ("teduh", "pages", "reading", "faces", "marks", "listen", "lightbox")),
+    *("icons/teduh.svg", "django_htmx/htmx-2.min.js"),
+    *(f"js/{name}.js" for name in ("teduh", "live", "list", "reading", "position", "pictures", "look")),
+    *(f"js/{name}.js" for name in ("later", "acts", "marks", "listen", "offline", "kept")),
 )
 
 

@@ -1,14 +1,31 @@
-// Highlights and reading aloud are fetched when they are first wanted: a page that is only read stays light.
+// What is fetched when it is first wanted: highlights, reading aloud, large pictures, appearance, acts in place. A page
+// that is only read stays light.
 
-// Each by the element that tells its address, and what wants it when it is pressed.
+// Each by the element that tells its addresses, and what wants it when it is pressed.
 const wanted = {
   "mark-tools": ".prose mark[data-mark], #highlights [data-edit-mark], #mark-tools [data-mark-act]",
   listen: "[data-listen]",
+  lightbox: "#article a.picture",
+  foot: "a[data-in-place], [data-copy]",
 };
 const there = new Set();
 
+const addStyle = (address) =>
+  new Promise((resolve, reject) => {
+    if (document.querySelector(`link[href="${address}"]`)) return resolve();
+    const sheet = document.createElement("link");
+    [sheet.rel, sheet.href, sheet.onload] = ["stylesheet", address, resolve];
+    sheet.onerror = () => {
+      sheet.remove();
+      reject(new Error(address));
+    };
+    document.head.append(sheet);
+  });
+
 const load = async (name) => {
-  await import(document.getElementById(name).dataset.module);
+  const { module, style } = document.getElementById(name).dataset;
+  if (style) await addStyle(style);
+  await import(module);
   there.add(name);
 };
 const fail = () => {
@@ -37,14 +54,16 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (there.has("mark-tools") || !form.closest("#highlights")) return;
+  const name = form.dataset.inPlace ? "foot" : "mark-tools";
+  if (there.has(name) || !form.closest("#highlights, [data-in-place]")) return;
   event.preventDefault();
   try {
-    await load("mark-tools");
-    form.requestSubmit(event.submitter);
+    await load(name);
   } catch {
-    form.submit();
+    // The form goes its own way then, as without a script.
+    there.add(name);
   }
+  form.requestSubmit(event.submitter);
 });
 
 document.addEventListener("selectionchange", () => {
@@ -52,6 +71,23 @@ document.addEventListener("selectionchange", () => {
   const prose = document.querySelector("#reading .prose");
   if (there.has("mark-tools") || selection.isCollapsed || !prose?.contains(selection.anchorNode)) return;
   load("mark-tools").catch(() => {});
+});
+
+// --- The appearance: its module comes when the panel opens, or with the first key that changes the size ---
+
+// Its button is for those without a script, and for a module that does not come.
+const setKeep = (isHidden) => document.getElementById("keep-look")?.toggleAttribute("hidden", isHidden);
+const loadLook = () =>
+  load("look").catch(() => {
+    setKeep(false);
+    fail();
+  });
+setKeep(true);
+document.addEventListener("toggle", ({ target }) => target.open && target.querySelector("#look") && loadLook(), true);
+document.addEventListener("input", async ({ target }) => {
+  if (there.has("look") || !target.dataset?.look) return;
+  await loadLook();
+  if (there.has("look")) target.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
 const start = () => {

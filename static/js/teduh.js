@@ -1,39 +1,5 @@
 // Small comforts; every page works without them.
 
-// The paste box grows where the browser cannot do it by itself, and Enter sends.
-const canGrow = CSS.supports("field-sizing", "content");
-
-document.addEventListener("input", (event) => {
-  const box = event.target;
-  if (box.id !== "links" || canGrow) return;
-  // Enough of the text to fill the tallest box, at some forty characters a line.
-  const lines = box.value.slice(0, 400).split("\n");
-  box.rows = Math.min(8, lines.reduce((rows, line) => rows + 1 + Math.floor(line.length / 40), 0));
-});
-
-document.addEventListener("keydown", (event) => {
-  const box = event.target;
-  if (box.id !== "links" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  if (box.value.trim()) box.form.requestSubmit();
-});
-
-// Nobody looks: ask nothing.
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (document.hidden && event.detail.requestConfig.verb === "get") event.preventDefault();
-});
-
-// A request that fails says so, instead of doing nothing. Progress asks again by itself.
-const tellFailure = (event) => {
-  if (event.detail.requestConfig?.verb === "get") return;
-  const notice = document.createElement("p");
-  notice.className = "notice notice--error";
-  notice.textContent = document.body.dataset.offline;
-  document.getElementById("notices")?.replaceChildren(notice);
-};
-document.addEventListener("htmx:sendError", tellFailure);
-document.addEventListener("htmx:responseError", tellFailure);
-
 // An open menu closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
   const menu = document.querySelector("details.account[open]");

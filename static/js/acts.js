@@ -1,0 +1,87 @@
+// Acts that leave the page where it is: data-in-place names the part that the answer replaces. And copying.
+// Fetched by later.js.
+
+// The answer may look as this page does not: its style sheets come along, above this page's own.
+const bringStyles = (page) =>
+  Promise.all(
+    [...page.querySelectorAll("link[rel=stylesheet]")].map((sheet) => {
+      const address = sheet.getAttribute("href");
+      if (document.querySelector(`link[href="${address}"]`)) return null;
+      const own = document.createElement("link");
+      [own.rel, own.href] = ["stylesheet", address];
+      document.querySelector("link[rel=stylesheet]").after(own);
+      return new Promise((resolve) => (own.onload = own.onerror = resolve));
+    }),
+  );
+
+const putInPlace = async (answer, id, key) => {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const part = page.getElementById(id);
+  if (answer.status >= 500 || !part) throw new Error(answer.status);
+  await bringStyles(page);
+  document.getElementById(id).replaceWith(part);
+  (part.querySelector(key ? `[data-key="${key}"]` : "a, button, input:not([type=hidden])") ?? part).focus({ preventScroll: true });
+  const notices = page.getElementById("notices");
+  if (notices) document.getElementById("notices")?.replaceChildren(...notices.childNodes);
+  document.getElementById("announcer").textContent = document.getElementById("notices")?.textContent.trim() ?? "";
+  document.dispatchEvent(new CustomEvent("in-place"));
+};
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.dataset.inPlace) return;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  event.submitter?.setAttribute("disabled", "");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    const waits = answer.headers.get("Teduh-Waits");
+    if (waits) document.dispatchEvent(new CustomEvent("waits", { detail: waits }));
+    else await putInPlace(answer, form.dataset.inPlace, event.submitter?.dataset.key);
+  } catch {
+    event.submitter?.removeAttribute("disabled");
+    say(document.body.dataset.offline);
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-in-place]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    await putInPlace(await fetch(link.href), link.dataset.inPlace);
+  } catch {
+    location.assign(link.href);
+  }
+});
+
+// --- Copying ---
+
+const copying = () => document.getElementById("copying");
+const say = (words) => {
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.textContent = words;
+  document.getElementById("notices")?.replaceChildren(notice);
+  document.getElementById("announcer").textContent = words;
+};
+const texts = {
+  link: () => document.getElementById("article").dataset.address,
+  source: () => document.getElementById("source-text").value,
+  quote: () => {
+    const chosen = (getSelection().toString() || document.activeElement?.closest("#article .prose > *")?.textContent || "").replaceAll("\xad", "").trim();
+    return chosen && `“${chosen}”\n\n— ${document.getElementById("source-text").value}`;
+  },
+};
+document.addEventListener("click", async (event) => {
+  const kind = event.target.closest?.("[data-copy]")?.dataset.copy;
+  if (!kind) return;
+  const text = texts[kind]();
+  if (!text) return say(copying().dataset.select);
+  try {
+    await navigator.clipboard.writeText(text);
+    say(copying().dataset.copied);
+  } catch {
+    say(copying().dataset.refused);
+  }
+});

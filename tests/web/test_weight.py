@@ -1,0 +1,102 @@
+"""What a first visit to the page of an article costs on a slow line, beside pictures and faces."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from reader.models import Article, ArticlePicture, SavedArticle, User
+from tests.builders import make_article, make_highlight, make_picture, make_saved
+
+pytestmark = pytest.mark.django_db
+
+CORPUS = Path(__file__).resolve().parents[1] / "pages"
+PICTURE = "https://gambar.example/utama.jpg"
+FIGURE = f'<figure><figcaption><a href="{PICTURE}">Warga menanam</a></figcaption></figure>'
+WITH_DATA_SAVED = 20_000
+EVER = 45_000
+
+
+def make_text(words: int) -> str:
+    """Return paragraphs of the corpus, each once: text that repeats itself would weigh too little."""
+    texts = (path.read_text() for path in sorted(CORPUS.glob("*/*/expected.html")))
+    paragraphs = [each for text in texts for each in re.findall(r"<p>[^<]{80,}</p>", text)]
+    once = list(dict.fromkeys(paragraphs))
+    total, chosen = 0, []
+    for paragraph in once:
+        total += len(paragraph.split())
+        chosen.append(paragraph)
+        if total >= words:
+            return "".join(chosen)
+    raise AssertionError(f"the corpus has {total} words only")
+
+
+def make_long(words: int = 700) -> Article:
+    article = make_article(
+        content=FIGURE + make_text(words), word_count=words, lead_image_url=PICTURE, language="id"
+    )
+    make_picture(article, PICTURE)
+    return article
+
+
+def weigh(client: Client, saved: SavedArticle, **headers: str) -> dict[str, int]:
+    """Return what the document, each style sheet and each script weigh as they are sent."""
+    client.force_login(saved.user)
+    address = reverse("reading", args=[saved.article_id])
+    page = client.get(address, headers={"Accept-Encoding": "gzip", **headers})
+    assert page.headers["Content-Encoding"] == "gzip"
+    weights = {"document": len(page.content)}
+    text = client.get(address, headers=headers).text
+    tags = re.findall(r'<(?:script|link rel="stylesheet")[^>]*>', text)
+    for name in re.findall(r'(?:src|href)="/static/([^"]+)"', "".join(tags)):
+        path = finders.find(name)
+        assert path, name
+        weights[name] = len(brotli.compress(Path(path).read_bytes()))
+    return weights
+
+
+def test_with_data_saved_an_article_of_700_words_weighs_less_than_20_kb(client: Client, ann: User) -> None:
+    weights = weigh(client, make_saved(ann, article=make_long()), **{"Save-Data": "on"})
+
+    assert "css/reading.css" in weights
+    assert "js/reading.js" in weights
+    assert sum(weights.values()) < WITH_DATA_SAVED, weights
+
+
+def highlight(saved: SavedArticle) -> None:
+    make_highlight(saved, "Warga")
+
+
+def await_picture(saved: SavedArticle) -> None:
+    saved.article.pictures.update(state=ArticlePicture.State.WAITING, asset=None, due_at=timezone.now())
+
+
+def choose_face(saved: SavedArticle) -> None:
+    User.objects.update(face=User.Face.BOOK)
+
+
+@pytest.mark.parametrize("change", [highlight, await_picture, choose_face])
+def test_any_page_of_an_article_of_1300_words_weighs_at_most_45_kb(
+    client: Client, ann: User, change: Callable[[SavedArticle], None]
+) -> None:
+    saved = make_saved(ann, article=make_long(1300))
+    change(saved)
+
+    weights = weigh(client, saved)
+
+    assert sum(weights.values()) <= EVER, weights
+
+
+def test_styles_of_highlights_come_with_the_first(client: Client, ann: User) -> None:
+    saved = make_saved(ann, article=make_long())
+    assert "css/marks.css" not in weigh(client, saved)
+
+    highlight(saved)
+
+    assert "css/marks.css" in weigh(client, saved)
