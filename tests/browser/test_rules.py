@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OpenPage, log_in, paste, set_up
+from tests.browser.conftest import OpenPage, log_in, paste, set_up, sign_up
 from tests.page_server import PageServer
 from tests.serving import RunningSite, running_site, wait_until
 
@@ -19,6 +19,7 @@ TEXT = "".join(
     f"mereka bawa dari rumah, dan tentang cerita {number} yang belum pernah ditulis siapa pun.</p>"
     for number in range(8)
 )
+RULE = f"/admin/reader/siterule/site/{HOST}/"
 PROMO = "Unduh aplikasi kami dan dapatkan berita pilihan setiap pagi"
 # What the operator knows of the site: where the text stands, and that nothing else on its pages is one.
 OLD_RULE = "title: //h1\nbody: //article\nautodetect_on_failure: no\n"
@@ -43,14 +44,18 @@ def new_page(number: int) -> str:
 def site(
     chromium: Browser, publisher: PageServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningSite]:
-    """A site whose operator has a rule, with one person, mia."""
+    """A site whose operator has a rule, with one person, mia, where others may sign up."""
     folder = tmp_path_factory.mktemp("site")
     rules = folder / "rules"
     rules.mkdir()
     for host in (HOST, OTHER_HOST):
         (rules / f"{host}.txt").write_text(OLD_RULE)
     with running_site(
-        folder, DEBUG="1", READER_FETCH_RESOLVE=publisher.resolve, READER_SITE_RULES_DIR=str(rules)
+        folder,
+        DEBUG="1",
+        READER_SIGNUP="open",
+        READER_FETCH_RESOLVE=publisher.resolve,
+        READER_SITE_RULES_DIR=str(rules),
     ) as running:
         page = chromium.new_page()
         set_up(page, running)
@@ -64,6 +69,8 @@ def test_a_moderator_repairs_a_site_whose_layout_changed(
     page = open_page(site, viewport={"width": 1280, "height": 900}, expects_refusal=True)
     log_in(page)
     save_pages(page, publisher)
+    reader = open_page(site)
+    report_broken(reader, f"https://{HOST}/kabar/19")
 
     page.goto("/admin/")
     row = page.locator("tr", has_text=HOST)
@@ -97,7 +104,14 @@ def test_a_moderator_repairs_a_site_whose_layout_changed(
     expect(page.locator(".revision").first).to_contain_text("Tata letak berubah")
     wait_until(lambda: count_ready(page) == 20, 30, pause=0.5)
 
-    page.get_by_role("link", name=HOST).click()
+    resolve_report(page)
+    reader.goto("/")
+    expect(reader.locator(".report-news")).to_contain_text("Sudah kami perbaiki")
+    reader.locator(".report-news a").click()
+    expect(reader.locator(".prose")).to_contain_text("Alinea ke-7 bercerita")
+    expect(reader.locator("#report")).to_contain_text("Sudah kami perbaiki")
+
+    page.goto(RULE)
     box.fill(box.input_value() + "strip: //h6\n")
     expect(page.locator("#verdict")).to_contain_text("belum diterbitkan")
     page.get_by_role("link", name="Terbitkan…").click()
@@ -118,6 +132,26 @@ def save_pages(page: Page, publisher: PageServer) -> None:
         publisher.add(f"https://{HOST}/kabar/{number}", make(number))
     paste(page, "\n".join(f"https://{HOST}/kabar/{number}" for number in range(20)))
     wait_until(lambda: count_articles(page) == (10, 10), 60, pause=0.5)
+
+
+def report_broken(page: Page, link: str) -> None:
+    """Be another reader, who has the same article and says that its text is not there."""
+    sign_up(page, "ben")
+    paste(page, link)
+    page.locator(".entry a", has_text="kabar/19").first.click()
+    page.get_by_role("link", name="Laporkan masalah").click()
+    page.get_by_label("Teksnya salah atau tidak lengkap").check()
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.locator("#report")).to_contain_text("Seorang moderator akan melihatnya.")
+
+
+def resolve_report(page: Page) -> None:
+    """Find the report in the queue of the desk, answer it and close it."""
+    page.goto("/admin/reader/report/")
+    page.locator("#result_list th a").first.click()
+    page.locator("#id_text").fill("Sudah kami perbaiki")
+    page.get_by_role("button", name="Selesaikan", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("Selesai")
 
 
 def point_at(page: Page, name: str, role: str) -> None:
