@@ -13,9 +13,12 @@ from reader.admin.rule_words import OUTCOMES, name_why
 from reader.errors import ReaderError
 from reader.models import RuleTrial, RuleTrialResult, SiteRule
 from reader.services import previewing, ruling
+from reader.web.middleware import is_htmx
 from reader.web.word_diff import diff_texts
 
 _MOST_SHOWN = 100
+# Of the worst so many, the words can be read in the table; each costs an extraction when it is opened.
+_MOST_INLINE = 5
 
 
 def trial(request: HttpRequest, host: str) -> HttpResponse:
@@ -38,7 +41,7 @@ def progress(request: HttpRequest, host: str) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, host: str, article_id: int) -> HttpResponse:
-    """Show, word by word, what the trial's draft would change in one article."""
+    """Show, word by word, what the trial's draft would change in one article: a page or a part of one."""
     check_host(host)
     found = RuleTrialResult.objects.select_related("trial__rule").filter(
         trial__rule__host=host, article_id=article_id, article__owner=None
@@ -52,9 +55,10 @@ def article(request: HttpRequest, host: str, article_id: int) -> HttpResponse:
         raise Http404
     return render_desk(
         request,
-        "rules/trial_article.html",
+        "rules/trial_words.html" if is_htmx(request) else "rules/trial_article.html",
         title=str(tried.held),
         host=host,
+        article_id=article_id,
         outcome=OUTCOMES.get(tried.outcome, ""),
         why=name_why(tried.why),
         diff=diff_texts(tried.held.text, tried.newer.text if tried.newer else ""),
@@ -80,10 +84,12 @@ def _prepare(rule: SiteRule, request: HttpRequest) -> dict[str, Any]:
         chosen = chosen.filter(outcome=outcome) if outcome in OUTCOMES else chosen
         shown = chosen.worst_first().select_related("article").defer("article__content", "article__text")
         results = list(shown[:_MOST_SHOWN])
+    with_words = [each.pk for each in results if each.outcome in {"worse", "better"}]
     return {
         "host": rule.host,
         "rule": rule,
         "trial": trial,
         "is_current": trial is not None and trial.text == rule.draft,
+        "inline": with_words[:_MOST_INLINE] if trial and trial.finished_at else [],
         "rows": [(each, OUTCOMES.get(each.outcome, ""), name_why(each.why)) for each in results],
     }

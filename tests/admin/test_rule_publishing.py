@@ -68,8 +68,12 @@ def test_a_trial_tells_better_same_and_worse_and_changes_nothing(desk: Client, a
     assert [outcome.article.canonical_url[-1] for outcome, _, _ in page.context["rows"]] == ["3", "4", "1"]
     worst, best = page.context["rows"][0][0], page.context["rows"][2][0]
     assert desk.get(at("trial_article", HOST, worst.article_id)).status_code == 200
+    assert page.context["inline"] == [worst.pk, best.pk]
     words = desk.get(at("trial_article", HOST, best.article_id)).content.decode()
     assert "Alinea terakhir nomor 1" in words
+    part = desk.get(at("trial_article", HOST, best.article_id), headers={"HX-Request": "true"})
+    assert "Alinea terakhir nomor 1" in part.content.decode()
+    assert "<html" not in part.content.decode()
     private = Article.objects.get(owner=ann)
     assert desk.get(at("trial_article", HOST, private.pk)).status_code == 404
 

@@ -97,6 +97,9 @@ def test_a_moderator_repairs_a_site_whose_layout_changed(
     expect(page.locator("#trial")).to_contain_text("Selesai")
     counts = page.locator(".trial-counts")
     expect(counts).to_contain_text("10 lebih baik")
+    words = page.locator(".trial-words").first
+    words.locator("summary").click()
+    expect(words.locator("ins").first).to_contain_text("Alinea ke-0")
 
     page.get_by_role("link", name="Terbitkan…").click()
     page.locator("#reason").fill("Tata letak berubah")
