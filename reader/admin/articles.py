@@ -23,11 +23,13 @@ from reader.admin.article_filters import (
 )
 from reader.admin.confirming import ReasonForm
 from reader.admin.desk import ReadOnlyAdmin, actor_of, is_list_of, only_shared
+from reader.admin.finding import find_articles
 from reader.models import Article, ArticleVersion, Snapshot
 from reader.services.pictures import count_bytes_of_article
 
 _LARGE = ("content", "text", "trace", "related")
 _NEWEST = 30
+_MOST_WORDS = 10
 
 
 @admin.register(Article)
@@ -64,6 +66,15 @@ class ArticleAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles = only_shared(super().get_queryset(request))
         return articles.defer(*_LARGE) if is_list_of(Article, request) else articles
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Find all words in title and site, else all in the address; of very many, the newest."""
+        words = search_term.split()[:_MOST_WORDS]
+        if not words:
+            return queryset, False
+        return queryset.filter(pk__in=find_articles(words)), False
 
     def get_urls(self) -> list[URLPattern]:
         act = self.admin_site.admin_view(require_POST(self.act))

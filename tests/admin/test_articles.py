@@ -55,6 +55,29 @@ def test_a_page_tells_how_an_article_came_about(client: Client, article: Article
     assert client.get(version).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("rindang KAMPUNG", ["Kampung Rindang"]),
+        ("sungai lain.example", ["Sungai"]),
+        ("lain.example/read/7", ["Sungai"]),
+        ("read/7", ["Sungai"]),
+        ("00142", ["Sungai"]),
+        ("pribadi", []),
+        ("100%", []),
+    ],
+)
+def test_articles_are_found_by_title_site_and_address(
+    client: Client, article: Article, ann: User, sought: str, found: list[str]
+) -> None:
+    make_article(title="Sungai", url="https://lain.example/read/7/00142", host="lain.example")
+    make_article(title="Catatan pribadi", owner=ann)
+
+    page = client.get("/admin/reader/article/", {"q": sought})
+
+    assert [each.title for each in page.context["cl"].result_list] == found
+
+
 def test_an_article_is_taken_down_and_restored_from_its_page(client: Client, article: Article) -> None:
     assert act(client, article, act="take_down").taken_down_why == "sebab"
     shown = client.get(reverse("admin:reader_article_change", args=[article.pk])).content.decode()

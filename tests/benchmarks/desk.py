@@ -164,6 +164,7 @@ PAGES = {
     "articles, taken down": "/admin/reader/article/?down=yes",
     "articles, by rules": "/admin/reader/article/?by=rule",
     "articles, a search": "/admin/reader/article/?q=nomor+99",
+    "articles, an address": "/admin/reader/article/?q=situs7.example/7",
     "articles, found none": "/admin/reader/article/?q=zzzzz",
     "private texts": "/admin/reader/privatearticle/",
     "snapshots": "/admin/reader/snapshot/",
