@@ -39,3 +39,10 @@ document.addEventListener("htmx:beforeSwap", () => { place = list()?.scrollTop ?
 document.addEventListener("htmx:afterSettle", () => { if (list()) list().scrollTop = place; });
 
 draw();
+
+// What was typed before this ran, or brought back by the browser, is kept too.
+addEventListener("load", () => {
+  const box = document.getElementById("rule-text");
+  if (box && box.value !== box.defaultValue) box.dispatchEvent(new Event("typed-before"));
+  draw();
+});

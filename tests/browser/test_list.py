@@ -136,7 +136,7 @@ def test_what_is_found_is_tidied_where_it_was_found(
     expect(undo).to_be_visible()
     assert "/search/?q=kembali" in page.url
     undo.click()
-    expect(page.locator(".entry")).to_have_count(2)
+    expect(page.locator(".pick input")).to_have_count(2)
 
     for box in page.locator(".pick input").all():
         box.check()
