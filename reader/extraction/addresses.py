@@ -34,6 +34,14 @@ def resolve(address: str, base: str) -> str:
     return absolute if parts.scheme in {"http", "https"} and host else ""
 
 
+def host_of(url: str) -> str:
+    """The host in an address, in small letters; "" where there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def find_base(tree: HtmlElement, url: str) -> str:
     """The address that the page's relative addresses start from: its own ``base``, else its URL."""
     for element in tree.iter("base"):

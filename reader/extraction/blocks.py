@@ -19,6 +19,7 @@ _INLINE = frozenset(
 # Neither inline nor block: their content counts as if they were not there.
 _TRANSPARENT = frozenset(
     {"span", "font", "label", "big", "tt", "strike", "bdi", "bdo", "wbr", "nobr", "data"}
+    | {"acronym", "dfn", "var", "output", "ruby", "rb", "rp", "rt"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHOLE = frozenset({"ul", "ol", "dl", "table", "figure", "pre"})

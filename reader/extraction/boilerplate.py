@@ -9,11 +9,11 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.extraction.tree import class_words, drop, is_hidden
+from reader.extraction.tree import class_words, drop, is_hidden, text_of
 
 _NO_TEXT = (
     *("script", "style", "noscript", "template", "svg", "canvas", "object", "embed", "link", "meta"),
-    *("button", "select", "textarea", "input", "dialog", "ins", "map"),
+    *("button", "select", "textarea", "input", "dialog", "map"),
 )
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
@@ -60,6 +60,8 @@ _AROUND = frozenset(
     # the site
     | {"sidebar", "breadcrumb", "breadcrumbs", "nav", "navbar", "navigation", "menu", "footer", "masthead"}
     | {"pagination", "pager", "paging", "popup", "modal", "toolbar", "skip", "noprint", "copyright"}
+    # labels that a chart is made of, each at a place of its own
+    | {"artboard", "ai2html"}
     | {"tags", "taglist", "tagcloud", "hashtags", "rating", "ratings", "toast"}
 )
 _TEASERS = frozenset({"teaser", "teasers"})
@@ -73,7 +75,8 @@ _MAX_SHARE = 0.25
 _LEAST_ARTICLE_CHARS = 300
 _FEWEST_PARAGRAPHS = 3
 _PARAGRAPH_CHARS = 120
-_SENTENCE_CHARS = 60
+_SENTENCE_CHARS = 25
+_LEAST_STANDFIRST_CHARS = 110
 # 20,000 links in one line would each look at all others.
 _MOST_SIBLINGS = 60
 
@@ -104,9 +107,21 @@ def _is_boilerplate(element: HtmlElement, total: int) -> bool:
         return False
     is_frame = element.tag in _FRAMES or element.get("role") in _ROLES or is_hidden(element)
     kind = "frame" if is_frame else _kind_of(f"{element.get('class', '')} {element.get('id', '')}")
+    if element.tag == "header" and _is_of_text(element):
+        return False
     if not kind or (element.tag in _INLINE and _is_in_sentence(element)):
         return False
     return _is_beside(element, kind, total)
+
+
+def _is_of_text(element: HtmlElement) -> bool:
+    """Whether a header is that of a part of the text, one heading and nothing else, or holds a standfirst."""
+    if _holds(element, "a", "h1"):
+        return False
+    headings, length = list(element.iter("h2", "h3", "h4")), len(text_of(element))
+    if not headings:
+        return length >= _LEAST_STANDFIRST_CHARS and not _holds(element, "time", "ul")
+    return len(headings) == 1 and len(text_of(headings[0])) == length
 
 
 def _is_in_sentence(element: HtmlElement) -> bool:

@@ -26,6 +26,7 @@ _LABELS = (
     r"tap here to see other videos from our team",
     r"(?:don.t have an account\? create|sign in or create an) account",
     r"(?:image |photo |bild |foto |slide )?\d{1,3} ?(?:/|of|von|dari) ?\d{1,3}|placeholder image(?:-\d+)?",
+    r"close|schließen|fermer|cerrar|fechar|chiudi|tutup|sluiten|zamknij",
     r"(?:reading time|lesedauer|lesezeit|tempo de leitura|temps de lecture|waktu baca):? \d+ min\w*",
     r"\d+ min(?:ut\w*|s)?\.? (?:read|lesezeit|de lecture|de lectura)",
     r"(?:(?:facebook|twitter|google\+?|whatsapp|telegram|pinterest|linkedin|e-?mail|reddit|x|instagram)\W*){3,}",

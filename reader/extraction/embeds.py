@@ -50,14 +50,20 @@ _NOT_OF_THE_POST = re.compile(
     r"|pic\.twitter\.com/\w+|https://t\.co/\w+",
     re.IGNORECASE | re.DOTALL,
 )
-_WRITER = re.compile(r"(?:—|--|shared by|dibagikan oleh|kiriman dari)\s*(.{2,80}?\(@[\w.]+\))", re.IGNORECASE)
+_WRITER = re.compile(
+    r"(?:—|--|shared by|dibagikan oleh|kiriman dari)\s*(.{2,80}?\(@[\w.]+\))(?: on)?(?:,? ([^()@]{6,30}\d))?",
+    re.IGNORECASE,
+)
 
 
-def link_embeds(content: HtmlElement, base: str) -> str:
-    """Turn players and posts into links, drop every other frame; a line for the trace."""
+def link_embeds(content: HtmlElement, base: str, *, is_dated: bool = False) -> str:
+    """Turn players and posts into links, drop every other frame; a line for the trace.
+
+    ``is_dated`` puts a post's day beside its writer, where the page tells it.
+    """
     posts = [each for each in inner_elements(content, "blockquote", "div") if _network_of(each)]
     for post in posts:
-        _link_post(post, base)
+        _link_post(post, base, is_dated=is_dated)
     players = 0
     for frame in inner_elements(content, "iframe", "amp-youtube"):
         figure = _make_player(frame)
@@ -144,7 +150,7 @@ def _network_at(address: str) -> str:
     return _POST_HOSTS.get(host.removeprefix("www."), "")
 
 
-def _link_post(post: HtmlElement, base: str) -> None:
+def _link_post(post: HtmlElement, base: str, *, is_dated: bool) -> None:
     network = _network_of(post)
     whole = text_of(post)
     address = _address_of_post(post, base)
@@ -153,7 +159,10 @@ def _link_post(post: HtmlElement, base: str) -> None:
         drop(post)
         return
     writer = _WRITER.search(whole)
-    name = f"{network}: {writer[1].strip()}" if writer else network
+    name = network
+    if writer:
+        told = writer.groups("") if is_dated else (writer[1],)
+        name = f"{network}: {', '.join(filter(None, map(fold, told)))}"
     quote = make("blockquote" if words else "figure", **{"class": "embed"})
     if words:
         quote.append(make("p", words))

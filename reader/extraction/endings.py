@@ -32,10 +32,17 @@ _NOTICES = (
     r"\b(?:canal|channel|kanal|grupo) (?:de |di )?(?:whatsapp|telegram)\b|\blike us on\b",
     r"\bon (?:twitter|facebook)(?:,| and| or) (?:and |or )?(?:on )?(?:facebook|twitter|instagram)\b",
     r"\b(?:download|get|laden sie|descarga) (?:\w+ ){0,3}app\b",
+    r"^follow \w+(?:['’]s)? .{0,60}\bcoverage\b|^more \w+(?: \w+)?: https?://",
+    r"\blisten (?:back|live)\b|\blisten to .{0,40}\blive\b",
+    r"\breach (?:the |our )?(?:reporters?|writers?|author)\b.{0,40}\b(?:on|at)\b",
     # asking for something
     r"\b(?:support|unterstützen? sie|soutenez|apoya) (?:our|us|unser\w*|uns|notre|nous|nuestr\w+)\b",
     r"\b(?:got|have) (?:a|any) (?:story|tip|question|news tip)s?\b|\bget in touch with\b",
     r"\btell us (?:what|your)\b|\b(?:submit|send us) your\b|\bwe want to hear from you\b",
+    r"\b(?:like|liked|enjoyed?) this (?:story|article|post|piece)\?|\bletters? to the editor\b",
+    r"\b(?:comments|comentários|comentarios|kommentare|commentaires|komentar)\b.{0,200}"
+    r"\b(?:moderat\w+|moderad\w+|aprovad\w+|aprobad\w+|freigeschaltet|modérés?|spam)\b",
+    r"\bmoderating\b.{0,20}\bcomments\b",
     r"\bleave (?:a|your) comment\b|\bclick here (?:for|to)\b",
     r"\b(?:for|to read) more (?:stories|news|information)\b.{0,60}\b(?:visit|click|here|check)\b",
     # rights and disclaimers
@@ -54,7 +61,12 @@ _NOTICES = (
     r"\bour standards:",
     r"\bif you (?:enjoyed|liked) (?:reading )?this\b|\b(?:already|first-time) (?:a )?subscribers?\b",
     r"\bplease subscribe\b|\b(?:weiterlesen|do subskrypcji)\b",
-    r"^(?:tags?|category|categories|filed under|kategorien?|schlagw[oö]rter|themen|etiquetas)\s?:",
+    # the desk that worked on it
+    r"\bcontributed (?:reporting|to this (?:report|story|article))\b",
+    r"^(?:additional )?reporting by\b|\bediting by\b",
+    r"^citation: ",
+    r"^(?:topics|tags?|category|categories|filed under|kategorien?|schlagw[oö]rter|themen|etiquetas)\s?:",
+    r"^topics\s",
 )
 _NOTICE = re.compile("|".join(f"(?:{phrase})" for phrase in _NOTICES), re.IGNORECASE)
 # "More Great Stories", "Mehr zum Thema", "Terpopuler": before links alone.
@@ -73,7 +85,8 @@ _DATE_WORDS = re.compile(
     r"el|a|las|às|em|de|del|hrs?|pukul|jam|diterbitkan|tanggal|wib|est|edt|et|gmt|utc|cet|cest|mez|"
     r"\d+|st|nd|rd|th|er|[^\W\d_]{2,12}(?:day|tag|woch|dag)|mo|di|mi|do|fr|sa|so|[a-zç]{3,9}-feira|sábado|domingo|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|"
-    r"segunda|terça|quarta|quinta|sexta|feira|senin|selasa|rabu|kamis|jumat|sabtu|minggu)",
+    r"segunda|terça|quarta|quinta|sexta|feira|senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+    r"|(?-i:[A-Z]{3,4}))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")

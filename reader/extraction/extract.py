@@ -1,13 +1,12 @@
 """The pipeline in plain lines: a page and its site rule → an article. Pure: same in, same out."""
 
 import dataclasses
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.errors import NoArticle, TooComplex
-from reader.extraction.addresses import drop_query, find_base, resolve, resolve_addresses
+from reader.extraction.addresses import drop_query, find_base, host_of, resolve, resolve_addresses
 from reader.extraction.blocks import flatten
 from reader.extraction.budget import keep_affordable
 from reader.extraction.choose import choose_content
@@ -49,6 +48,9 @@ _COUNT = etree.XPath("count(.//*)")
 _FEWEST_OF_TOLD_TEXT = 0.5
 _FEWEST_OF_TOLD_WORDS = 0.35
 _LONGEST_BEGINNING = 300
+# A gallery before the text has the title once more.
+_BLOCKS_BEFORE = 8
+_TITLED = frozenset({"p", "h1", "h2", "h3", "h4"})
 
 
 def extract_html(
@@ -56,7 +58,7 @@ def extract_html(
 ) -> ExtractedArticle:
     """Extract a page that a script has: without ``rule`` the built-in one of the host is applied."""
     page = Page(url=url, final_url=url, body=body, content_type=content_type)
-    return extract(page, rule if rule is not None else find_rule(_host(url)))
+    return extract(page, rule if rule is not None else find_rule(host_of(url)))
 
 
 def extract(page: Page, rule: SiteRule | None) -> ExtractedArticle:
@@ -88,10 +90,10 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     link_share = 0.0 if is_ruled else link_share_of(content)
     trace += [prune_content(content, is_tidy=rule.tidy), resolve_addresses(content, base)]
     language = choose_language(metadata.language, f"{metadata.title} {text_of(content)}")
-    trace += [link_embeds(content, base), make_figures(content, rule, language, lead)]
+    trace += [link_embeds(content, base, is_dated=not is_ruled), make_figures(content, rule, language, lead)]
     content = flatten(content)
     _check_elements(content)
-    related = unique_links([*related, *lift_related(content), *([] if is_ruled else _trim(content, full))])
+    related = unique_links([*related, *lift_related(content), *_trim(content, full, url, is_ruled=is_ruled)])
     trace += [f"related: {len(related)} links lifted", prune_blocks(content, rule)]
     cut_sign_off(content, language)
     _drop_repeated_title(content, metadata.title)
@@ -157,7 +159,7 @@ def _read_tree(page: Page, rule: SiteRule, trace: list[str]) -> tuple[HtmlElemen
         trace += [refused] if refused else []
     tree = parse(text)
     trace.append(f"decode: {encoding}, {len(text)} characters; site rule: {rule.name or 'none'}")
-    url = page.final_url if _host(page.final_url) else ""
+    url = page.final_url if host_of(page.final_url) else ""
     return tree, url, find_base(tree, url)
 
 
@@ -198,20 +200,22 @@ def _check_elements(content: HtmlElement) -> None:
 # --- the last stages ---
 
 
-def _trim(content: HtmlElement, full: FullText) -> list[Link]:
+def _trim(content: HtmlElement, full: FullText, url: str, *, is_ruled: bool) -> list[Link]:
     """Where no rule chose: drop what the page's data do not call its text, and the template's lines and
     notices; lift blocks of links."""
+    if is_ruled:
+        return []
     if full:
         full.trim(content)
     drop_repeated_lines(content)
     teasers = cut_endings(content)
-    return [*lift_link_blocks(content), *teasers]
+    return [*lift_link_blocks(content, url), *teasers]
 
 
 def _drop_repeated_title(content: HtmlElement, title: str) -> None:
-    first = next(iter(content), None)
-    if first is not None and first.tag in {"h1", "h2"} and text_of(first).casefold() == title.casefold():
-        content.remove(first)
+    for each in list(content)[:_BLOCKS_BEFORE]:
+        if each.tag in _TITLED and text_of(each).casefold() == title.casefold():
+            content.remove(each)
 
 
 def _weigh(
@@ -282,10 +286,3 @@ def _is_truncated(text: str, words: int, metadata: Metadata, paging: Paging, rul
     if words < count_words(paging.full_text) * _FEWEST_OF_TOLD_TEXT:
         return True
     return words < min(metadata.word_count * _FEWEST_OF_TOLD_WORDS, _LONGEST_BEGINNING)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

@@ -4,24 +4,34 @@ import re
 
 from lxml.html import HtmlElement
 
+from reader.extraction.addresses import host_of
 from reader.extraction.tree import text_of
 from reader.values import Link
 
 _LEAST_SHARE = 0.8
+# "19) Title" stands above the text on what it names.
+_LEAST_SHARE_OF_HEADING = 0.95
 _MAX_SHARE = 0.4
 _LABEL_WORDS = 6
 _LABEL_WORDS_BEFORE_COLON = 10
 # Who writes the address out names a source.
 _ADDRESS = re.compile(r"(?=.*[a-z])\S+\.\S+")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_TEXTS = frozenset({"p", "ul", "ol", "dl"})
+_LEAST_TEXT = 40
 _ENDS = re.compile(r"[.!?…]['\"”’)]*$")
 
 
-def lift_link_blocks(content: HtmlElement) -> list[Link]:
-    """Take the flat blocks of links alone out, with the label before them; return the links in order."""
+def lift_link_blocks(content: HtmlElement, url: str = "") -> list[Link]:
+    """Take the flat blocks of links alone out, with the label before them; return the links in order.
+
+    ``url`` is the page's own: a heading that leads to another site names what the text after it is about.
+    """
+    host = host_of(url)
     found: list[Link] = []
     blocks = list(content)
     total = sum(len(text_of(each)) for each in blocks) or 1
-    doomed = [each for each in blocks if _is_link_block(each)]
+    doomed = [each for each in blocks if _is_link_block(each) and not _is_heading_of_text(each, host)]
     if sum(len(text_of(each)) for each in doomed) > _MAX_SHARE * total:
         return []  # an article that is a list of links
     lifted = set(doomed)
@@ -41,7 +51,20 @@ def _is_link_block(block: HtmlElement) -> bool:
     if all(_ADDRESS.fullmatch(text_of(each)) for each in links):
         return False
     linked = sum(len(text_of(link)) for link in links)
-    return bool(linked) and linked >= _LEAST_SHARE * len(text_of(block))
+    length = len(text_of(block))
+    least = _LEAST_SHARE_OF_HEADING if block.tag in _HEADINGS else _LEAST_SHARE
+    return bool(linked) and linked >= least * length
+
+
+def _is_heading_of_text(block: HtmlElement, host: str) -> bool:
+    """Whether a heading leads to another site, and the text after it is about that: a thing tried, a tool."""
+    following = block.getnext()
+    if block.tag not in _HEADINGS or following is None or following.tag not in _TEXTS:
+        return False
+    if len(text_of(following)) < _LEAST_TEXT:
+        return False
+    hosts = {host_of(link.get("href", "")) for link in block.iter("a")}
+    return bool(host) and not {"", host} & hosts and not _is_link_block(following)
 
 
 def _is_label(block: HtmlElement) -> bool:

@@ -12,7 +12,7 @@ from reader.sites import SiteRule, compile_text_patterns
 
 _NEVER_ARTICLE = (
     *("script", "style", "noscript", "template", "link", "meta", "form", "button", "select", "textarea"),
-    *("input", "svg", "canvas", "object", "embed", "nav", "ins"),
+    *("input", "svg", "canvas", "object", "embed", "nav"),
 )
 # Some pages stand in one of these as a whole, or never close it.
 _WRAPPERS = frozenset({"form", "nav"})

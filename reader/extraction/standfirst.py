@@ -25,7 +25,7 @@ _NAMES = frozenset(
     }
     | {"subtitle", "subline", "subheadline", "subheading", "subhead", "abstract", "excerpt", "teaser"}
     | {"description", "vorspann", "einleitung", "anrisstext", "chapo", "chapeau", "accroche", "entradilla"}
-    | {"bajada", "copete", "sumario", "ingress", "sottotitolo", "occhiello", "sommario", "zajawka"}
+    | {"bajada", "copete", "sumario", "ingress", "sottotitolo", "occhiello", "sommario", "zajawka", "perex"}
 )
 _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "span", "strong", "b", "section"})
 _PARTS = frozenset(
@@ -111,5 +111,7 @@ def _is_named(element: HtmlElement) -> bool:
 
 def _is_text(element: HtmlElement) -> bool:
     """Whether there are words alone in it: no script, picture or list, and few links."""
+    if any(each.tag in {"figure", "figcaption"} for each in element.iterancestors()):
+        return False
     are_parts = all(each.tag in _PARTS for each in element.iterdescendants())
     return are_parts and link_share_of(element) <= _MAX_LINK_SHARE

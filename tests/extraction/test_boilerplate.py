@@ -68,3 +68,43 @@ def test_words_of_a_sentence_stay_whatever_their_class() -> None:
 
     assert text_of(tree).startswith("Seorang warga Warga menanam")
     assert not text_of(tree).endswith("x")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param("<header><h2>Musim hujan</h2></header>", id="a section's heading"),
+        pytest.param(f"<header>{SENTENCE * 2}</header>", id="a standfirst"),
+        pytest.param("<p>Warga <ins>tidak</ins> menanam.</p>", id="inserted words"),
+        pytest.param(
+            "<p>Begitu pula dengan semua <a class=popup href='#a'>kata sulit</a> ini.</p>",
+            id="words in a sentence",
+        ),
+    ],
+)
+def test_a_part_of_the_text_stays(part: str) -> None:
+    tree = parse(f"<body><main>{ARTICLE}{part}{ARTICLE}</main></body>")
+    whole = text_of(tree)
+
+    strip_boilerplate(tree)
+
+    assert text_of(tree) == whole
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param("<header><a href=/x>Beranda</a></header>", id="a header with a link"),
+        pytest.param(
+            "<header><h2>Musim hujan</h2>Sari Dewi</header>", id="a header with more than a heading"
+        ),
+        pytest.param("<div class=g-artboard><p>$915</p><p>’17</p></div>", id="a chart's labels"),
+        pytest.param("<ins class=adsbygoogle>Beli ini</ins>", id="an advertisement"),
+    ],
+)
+def test_what_is_no_part_of_the_text_goes(part: str) -> None:
+    tree = parse(f"<body><main>{ARTICLE}{part}{ARTICLE}</main></body>")
+
+    strip_boilerplate(tree)
+
+    assert text_of(tree) == text_of(parse(f"<body>{ARTICLE}{ARTICLE}</body>"))

@@ -83,3 +83,15 @@ def test_a_post_without_words_becomes_a_card(markup: str, name: str, address: st
 )
 def test_a_quote_stays_a_quote(markup: str) -> None:
     assert embedded(markup) == markup
+
+
+def test_a_posts_day_stands_beside_its_writer_where_it_is_asked_for() -> None:
+    content = html.fragment_fromstring(
+        '<blockquote class="twitter-tweet"><p>Air surut.</p>&mdash; Sari (@sari) '
+        '<a href="https://twitter.com/sari/status/1">May 1, 2022</a></blockquote>',
+        create_parent="div",
+    )
+
+    link_embeds(content, BASE, is_dated=True)
+
+    assert content.text_content() == "Air surut.X: Sari (@sari), May 1, 2022"

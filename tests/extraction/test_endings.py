@@ -110,3 +110,24 @@ def test_dates_that_are_text_stay() -> None:
     assert left_of("<h2>4 Mei 2024</h2><p>Panen.</p>") == ["4 Mei 2024", "Panen."]
     chronicle = "".join(f"<p>{day} Mei 2024</p><p>{day}</p>" for day in range(1, 9))
     assert len(left_of(chronicle, before=chronicle)) == 32
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Additional reporting by Sari Dewi; Editing by Budi Hartono",
+        "Press writers Sari Dewi and Budi Hartono contributed to this report.",
+        "Reach the reporters on Twitter at http://twitter.com/saridewi",
+        "Follow AP's full coverage of the harvest at https://kabar.example/panen",
+        "Like this story? Share it with a friend!",
+        "Comentários com textos ininteligíveis não serão aprovados pelo moderador.",
+        "Topics Mangoes Rivers Trees",
+    ],
+)
+def test_credits_of_the_desk_and_calls_at_the_end_go(notice: str) -> None:
+    assert left_of(f"<p>{notice}</p>") == []
+    assert left_of("", f"<p>{notice}</p>") == [notice]
+
+
+def test_a_date_with_a_zone_goes() -> None:
+    assert left_of("", "<p>November 20, 2019 - 11:28 AMT</p>") == []

@@ -164,3 +164,19 @@ def test_a_page_that_stands_in_a_form_as_a_whole_is_read(wrapper: str) -> None:
 
     assert text.count("Warga menanam") == 18
     assert "Cari" not in text
+
+
+def test_words_of_every_inline_element_stay_in_their_sentence() -> None:
+    page = ARTICLE.replace("<p>0. ", "<p>Kata <acronym>FOSS</acronym> dan <dfn>teduh</dfn> bermakna. ", 1)
+
+    article = extract_html(page.encode(), "https://kabar.example/b")
+
+    assert article.text.startswith("Kata FOSS dan teduh bermakna. Warga menanam")
+
+
+def test_a_gallerys_title_and_button_before_the_text_go() -> None:
+    page = ARTICLE.replace("</h1>", "</h1><p>Close</p><div>Warga Menanam</div>", 1)
+
+    article = extract_html(page.encode(), "https://kabar.example/b")
+
+    assert article.text.startswith("0. Warga menanam")

@@ -57,3 +57,27 @@ def test_an_article_of_links_stays() -> None:
 
     assert lift_link_blocks(content) == []
     assert len(content) == 2
+
+
+def test_a_heading_that_leads_elsewhere_stays_above_its_text() -> None:
+    content = fragment_fromstring(
+        f"<div><p>{SENTENCE}</p>"
+        f"<h3><a href='https://toko.example/cangkul'>Cangkul ringan</a></h3><p>{SENTENCE}</p>"
+        f"<h3>2) <a href='https://kabar.example/a'>Sekop</a></h3><p>{SENTENCE}</p>"
+        f"<h3><a href='https://kabar.example/b'>Kabar lain</a></h3><p>{SENTENCE}</p></div>"
+    )
+
+    assert lift_link_blocks(content, "https://kabar.example/c") == [
+        Link("Kabar lain", "https://kabar.example/b")
+    ]
+    assert [text_of(each) for each in content.iter("h3")] == ["Cangkul ringan", "2) Sekop"]
+
+
+def test_a_linked_heading_above_hardly_any_text_goes() -> None:
+    content = fragment_fromstring(
+        f"<div><p>{SENTENCE}</p><h3><a href='https://toko.example/a'>Kabar lain</a></h3><p>Singkat.</p></div>"
+    )
+
+    assert lift_link_blocks(content, "https://kabar.example/c") == [
+        Link("Kabar lain", "https://toko.example/a")
+    ]

@@ -26,6 +26,7 @@ def read(before: str, content: str = f"<p>{BODY}</p>", description: str = "") ->
     "before",
     [
         pytest.param(f'<p class="article-lead">{LEAD}</p>', id="a lead"),
+        pytest.param(f'<div class="article__perex">{LEAD}</div>', id="in Czech"),
         pytest.param(f'<div class="Vorspann"><p><b>{LEAD}</b></p></div>', id="in German"),
         pytest.param(f'<header><time>1 Mei</time><h2 class="articleTeaser">{LEAD}</h2></header>', id="a h2"),
         pytest.param(f"<p>{LEAD}</p>", id="told by the description"),
@@ -40,6 +41,10 @@ def test_a_standfirst_between_the_heading_and_the_body_comes_first(before: str) 
     "before",
     [
         pytest.param(f'<p class="byline">{LEAD}</p>', id="of another name"),
+        pytest.param(
+            f'<figure><figcaption><span class="lead-caption">{LEAD}</span></figcaption></figure>',
+            id="a caption",
+        ),
         pytest.param('<p class="lead">Warga menanam seribu pohon mangga di tepi sungai.</p>', id="a clause"),
         pytest.param(f'<div class="lead">{LEAD}<script>var a;</script></div>', id="with a script"),
         pytest.param(f'<div class="lead"><a href="/b">{LEAD}</a></div>', id="a link"),
