@@ -12,18 +12,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from playwright.sync_api import sync_playwright
 
 from tests.benchmarks.way_of_a_link import log_in, make_article_html, read_newest, save
 from tests.page_server import PageServer
 from tests.pictures import make_jpeg
-from tests.serving import RunningSite, running_site, wait_until
+from tests.serving import RunningSite, find_free_port, running_site, wait_until
 
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 LINK = "https://berita.example/1"
 PICTURE = "https://berita.example/foto.jpg"
 ATTEMPTS = 3
@@ -46,6 +49,23 @@ def keep_article(client: httpx.Client) -> str:
     return found[1]
 
 
+@contextmanager
+def browser_of(client: httpx.Client, site: RunningSite) -> Iterator[int]:
+    """A new browser in which the client's person is signed in; yields the port that it is led by."""
+    port = find_free_port()
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=os.environ["CHROME_PATH"],
+            args=[*ARGUMENTS, f"--remote-debugging-port={port}"],
+        )
+        context.add_cookies(
+            [{"name": each.name, "value": each.value or "", "url": site.url} for each in client.cookies.jar]
+        )
+        yield port
+        context.close()
+
+
 def run(command: Sequence[str], address: str, headers: Mapping[str, str]) -> dict[str, Any]:
     """Return what Lighthouse found on the page."""
     with tempfile.TemporaryDirectory() as folder:
@@ -53,7 +73,6 @@ def run(command: Sequence[str], address: str, headers: Mapping[str, str]) -> dic
         line = [
             *(*command, address, "--quiet", "--output=json", f"--output-path={report}"),
             *(f"--only-categories={','.join(CATEGORIES)}", f"--extra-headers={json.dumps(headers)}"),
-            "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
         ]
         for _ in range(ATTEMPTS):  # on a busy machine a trace may miss its beginning
             if subprocess.run(line, check=False, timeout=300).returncode == 0:
@@ -102,9 +121,10 @@ def main() -> None:
             log_in(client, site)
             path = keep_article(client)
             time.sleep(3)
-            cookies = "; ".join(f"{each.name}={each.value}" for each in client.cookies.jar)
-            for name, more in (("as it is", {}), ("with data saved", {"Save-Data": "on"})):
-                tell(name, run(command, f"{site.url}{path}", {"Cookie": cookies, **more}), site)
+            for name, headers in (("as it is", {}), ("with data saved", {"Save-Data": "on"})):
+                with browser_of(client, site) as port:
+                    found = run([*command, f"--port={port}"], f"{site.url}{path}", headers)
+                tell(name, found, site)
 
 
 if __name__ == "__main__":
