@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, Route, sync_playwright
 
-from reader.models import Article, Report, SavedArticle, User
+from reader.models import Article, Report, RuleTrial, SavedArticle, SiteRule, User
 from reader.services.reporting import report_article
 from reader.services.roles import ADMINISTRATOR, give_role
 from tests.browser.conftest import ARGUMENTS, find_chromium
@@ -80,8 +80,22 @@ def render_desk(client: Client, article: Article) -> Rendered:
         "report": render(client, f"/admin/reader/report/{report.pk}/change/"),
         "article": render(client, f"/admin/reader/article/{article.pk}/change/"),
         "site policy": render(client, "/admin/reader/domainpolicy/add/"),
+        "site rules": render(client, "/admin/reader/siterule/"),
+        "a site rule": render(client, f"/admin/reader/siterule/site/{article.host}/"),
+        "a trial": render_trial(client, article),
         "asking first": render(client, "/admin/reader/article/", chosen),
     }
+
+
+def render_trial(client: Client, article: Article) -> Answer:
+    """The table of a trial that is done, with one article that would be worse."""
+    now = timezone.now()
+    rule = SiteRule.objects.create(host=article.host, draft="body: //article", changed_at=now)
+    trial = RuleTrial.objects.create(
+        rule=rule, text=rule.draft, until_article_id=article.pk, total=1, done=1, worse=1, finished_at=now
+    )
+    trial.results.create(article=article, outcome="worse", why="shorter", words_before=9, words_after=1)
+    return render(client, f"/admin/reader/siterule/site/{article.host}/trial/")
 
 
 def render_people(client: Client, mia: User) -> Rendered:
