@@ -33,15 +33,16 @@ _NOTICES = (
     r"\bon (?:twitter|facebook)(?:,| and| or) (?:and |or )?(?:on )?(?:facebook|twitter|instagram)\b",
     r"\b(?:download|get|laden sie|descarga) (?:\w+ ){0,3}app\b",
     r"^follow \w+(?:['’]s)? .{0,60}\bcoverage\b|^more \w+(?: \w+)?: https?://",
-    r"\blisten (?:back|live)\b|\blisten to .{0,40}\blive\b",
+    r"\blisten (?:back|live) here\b|^listen to .{0,40}\blive at\b",
     r"\breach (?:the |our )?(?:reporters?|writers?|author)\b.{0,40}\b(?:on|at)\b",
     # asking for something
     r"\b(?:support|unterstützen? sie|soutenez|apoya) (?:our|us|unser\w*|uns|notre|nous|nuestr\w+)\b",
     r"\b(?:got|have) (?:a|any) (?:story|tip|question|news tip)s?\b|\bget in touch with\b",
     r"\btell us (?:what|your)\b|\b(?:submit|send us) your\b|\bwe want to hear from you\b",
-    r"\b(?:like|liked|enjoyed?) this (?:story|article|post|piece)\?|\bletters? to the editor\b",
-    r"\b(?:comments|comentários|comentarios|kommentare|commentaires|komentar)\b.{0,200}"
-    r"\b(?:moderat\w+|moderad\w+|aprovad\w+|aprobad\w+|freigeschaltet|modérés?|spam)\b",
+    r"\b(?:like|liked|enjoyed?) this (?:story|article|post|piece)\?",
+    r"\bpublishing\b.{0,40}\bletters? to the editor\b",
+    r"^(?:\w+\W+){0,3}(?:comments|comentários|comentarios|kommentare|commentaires|komentar)\b"
+    r".{0,200}\b(?:moderat\w+|moderad\w+|aprovad\w+|aprobad\w+|freigeschaltet|modérés?|spam)\b",
     r"\bmoderating\b.{0,20}\bcomments\b",
     r"\bleave (?:a|your) comment\b|\bclick here (?:for|to)\b",
     r"\b(?:for|to read) more (?:stories|news|information)\b.{0,60}\b(?:visit|click|here|check)\b",
@@ -63,7 +64,7 @@ _NOTICES = (
     r"\bplease subscribe\b|\b(?:weiterlesen|do subskrypcji)\b",
     # the desk that worked on it
     r"\bcontributed (?:reporting|to this (?:report|story|article))\b",
-    r"^(?:additional )?reporting by\b|\bediting by\b",
+    r"^(?:additional )?(?:reporting|writing|editing) by\b",
     r"^citation: ",
     r"^(?:topics|tags?|category|categories|filed under|kategorien?|schlagw[oö]rter|themen|etiquetas)\s?:",
     r"^topics\s",

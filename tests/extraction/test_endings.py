@@ -131,3 +131,15 @@ def test_credits_of_the_desk_and_calls_at_the_end_go(notice: str) -> None:
 
 def test_a_date_with_a_zone_goes() -> None:
     assert left_of("", "<p>November 20, 2019 - 11:28 AMT</p>") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He wrote letters to the editor until the last tree was planted.",
+        "The film lives from the quiet editing by Sari Dewi.",
+        "In the evening they listen to a band that plays live.",
+    ],
+)
+def test_a_last_sentence_with_such_words_stays(sentence: str) -> None:
+    assert left_of(f"<p>{sentence}</p>") == [sentence]
