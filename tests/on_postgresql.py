@@ -23,6 +23,7 @@ ROOMS = [
     "tests/web",
     "tests/backup",
     "tests/search",
+    "tests/test_auditing.py",
     "tests/test_noticing.py",
 ]
 # What starts whole servers runs on SQLite whatever is set; the others share the cores.

@@ -150,7 +150,8 @@ def _hide_by_policy(article_id: int, policy: DomainPolicy, now: datetime) -> boo
         before=before,
         after=after,
     )
-    for report in Report.objects.open().select_for_update(of=("self",)).filter(article_id=article_id):
+    reports = Report.objects.open().filter(article_id=article_id).order_by("pk")
+    for report in reports.select_for_update(of=("self",)):
         report.state, report.decided_at, report.is_outcome_unseen = Report.State.RESOLVED, now, True
         report.save(update_fields=["state", "decided_at", "is_outcome_unseen"])
         User.objects.filter(reports=report).update(has_report_news=True)
