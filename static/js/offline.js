@@ -2,7 +2,8 @@
 
 const words = document.getElementById("offline-words")?.dataset;
 const container = navigator.serviceWorker;
-const RETRY = 20_000;
+// Soon again at first, then ever more seldom.
+const [SOONEST, LATEST] = [2_000, 30_000];
 
 // Ask the worker; its answer says what is kept, what waits, what was refused.
 const ask = async (order, values = {}) => {
@@ -14,14 +15,14 @@ const ask = async (order, values = {}) => {
   });
 };
 
-const say = (text, { isError = false, link = "" } = {}) => {
+const say = (text, { isError = false, link = "", href = words.page } = {}) => {
   const notice = document.createElement("p");
   notice.className = isError ? "notice notice--error" : "notice";
   notice.id = "offline-notice";
   notice.textContent = text;
   if (link) {
     const way = document.createElement("a");
-    way.href = words.page;
+    way.href = href;
     way.textContent = link;
     notice.append(" ", way);
   }
@@ -41,14 +42,19 @@ const mark = (waiting) => {
 };
 
 let timer = null;
-const tell = ({ waiting, refused }, had = 0) => {
+let pause = SOONEST;
+const tell = ({ waiting, refused, sent }) => {
   clearTimeout(timer);
   mark(waiting);
   if (refused.length) say(words.refused, { isError: true, link: words.look });
-  else if (had && !waiting.length) say(words.sent);
-  if (waiting.length) timer = setTimeout(retry, RETRY, waiting.length);
+  else if (sent && !waiting.length) say(words.sent, { link: words.reload, href: location.href });
+  if (sent && !waiting.length) ask("told");
+  if (!waiting.length) return;
+  timer = setTimeout(retry, pause);
+  pause = Math.min(LATEST, pause * 2);
 };
-const retry = async (had) => tell(await ask("send"), had);
+const retry = async () => tell(await ask("send"));
+container?.addEventListener("message", ({ data }) => tell(data));
 
 // An act from this page found no network and waits now: the worker answered in the server's place.
 const onWaiting = async (act) => {
@@ -95,18 +101,19 @@ document.addEventListener("submit", async (event) => {
 });
 
 const start = async () => {
-  const registration = await container.register(words.worker, { updateViaCache: "none" });
-  if (!registration) return;
+  // Browsers look for a newer worker at every visit by themselves; to register again may wait for that.
+  const known = (await container.getRegistration()) ?? (await container.register(words.worker, { updateViaCache: "none" }));
+  if (!known) return;
   const first = await ask("state");
   showPinned(first.pinned);
-  mark(first.waiting);
+  tell(first);
   const keeper = document.getElementById("kept")?.dataset.module;
   const show = keeper ? (await import(keeper)).begin(ask) : () => {};
   show(first);
   const state = await ask("visit", { isWanted: location.pathname === words.page || location.pathname === "/preferences/" });
-  tell(state, first.waiting.length);
+  tell(state);
   show(state);
-  addEventListener("online", () => retry(1));
+  addEventListener("online", retry);
 };
 
 // After everything that the person waits for.

@@ -1,6 +1,8 @@
 // Acts done without a network: kept in order, sent later, each under a key of its own so that it is done once.
 
 const WAITS = /^\/(?:save|articles\/([1-9]\d*)\/(archive|unarchive|star|unstar|progress))\/$/;
+// How long the server may take to answer; what waits must not be held up by one that never does.
+const PATIENCE = 30_000;
 // The server takes no request of this size or form, however often it comes.
 const TOO_MUCH = new Set([400, 413]);
 const CARRIED = ["links", "progress", "position", "done"];
@@ -62,7 +64,7 @@ const answerAct = async (event) => {
 // --- Sending ---
 
 const fetchToken = async (whose) => {
-  const answer = await fetch("/offline/token/", { cache: "no-store", redirect: "manual" });
+  const answer = await fetch("/offline/token/", { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE / 4) });
   if (!answer.ok) return "";
   await heed(answer);
   return (await findPerson()) === whose ? (await answer.json()).token : "";
@@ -79,23 +81,32 @@ const sendOne = async (act, token) => {
   const { person: whose, key, act: name, article, fields } = act;
   const ago = String(Math.max(0, (Date.now() - act.at) / 1000));
   const body = new URLSearchParams({ ...fields, key, person: whose, act: name, article, ago });
-  const answer = await fetch("/offline/acts/", { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual" });
+  const answer = await fetch("/offline/acts/", { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
   if (TOO_MUCH.has(answer.status)) return await settle(act, null), true;
   if (answer.status !== 200 && answer.status !== 422) return false;
   const { refused } = await answer.json();
-  await settle(act, refused);
+  // How far one was in an article that is gone helps nobody.
+  await settle(act, name === "progress" ? "" : refused);
   return true;
 };
 
 const sendAll = async () => {
   const waiting = await findWaiting();
   if (!waiting.length) return;
+  let sent = 0;
   try {
     const token = await fetchToken(waiting[0].person);
-    for (const act of waiting) if (!token || !(await sendOne(act, token))) return;
+    for (const act of waiting) {
+      if (!token || !(await sendOne(act, token))) break;
+      if (act.act !== "progress") sent += 1;
+    }
   } catch {
     // No network still.
   }
+  if (!sent) return;
+  // Told by whichever page is there, or comes next.
+  await note("sent", ((await recall("sent")) ?? 0) + sent);
+  for (const page of await self.clients.matchAll()) page.postMessage(await describe());
 };
 
 let sending = Promise.resolve();

@@ -82,6 +82,7 @@ const describe = async () => ({
   pinned: ((await recall("pinned")) ?? {})[await findPerson()] ?? [],
   waiting: await findWaiting(),
   refused: await findRefused(),
+  sent: (await recall("sent")) ?? 0,
   isFull,
 });
 
@@ -90,6 +91,7 @@ const orders = {
   pin,
   send,
   state: () => {},
+  told: () => note("sent", 0),
   saveLater: ({ links }) => enqueueSave(links),
   putAway: ({ n }) => inStore("refused", "readwrite", (rows) => rows.delete(n)),
   forget: forgetAll,

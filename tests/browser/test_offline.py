@@ -1,24 +1,25 @@
 """Without a network: reading what is kept, acts that are sent late, and nothing for anybody else."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
-from tests.browser.conftest import log_in, paste, set_up
+from tests.browser.conftest import log_in, paste, set_up, sign_up
 from tests.browser.stories import make_story
 from tests.page_server import PageServer
 from tests.serving import RunningSite, find_free_port, running_site
 
 pytestmark = pytest.mark.browser
 
-_STATE = """async () => {
+_ASK = """async (order) => {
     const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();
     const told = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-    active.postMessage({ order: "visit", isWanted: true }, [port2]);
+    active.postMessage({ order, isWanted: true }, [port2]);
     return told;
 }"""
 
@@ -40,6 +41,15 @@ class ComingSite:
 
     def stop(self) -> None:
         self.stack.close()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Be gone for a while."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
 
 @pytest.fixture(scope="module")
@@ -65,36 +75,183 @@ def device(chromium: Browser, coming: ComingSite) -> Iterator[BrowserContext]:
     context.close()
 
 
+def ask(page: Page, order: str = "state") -> dict[str, Any]:
+    """Have the worker of the page obey, and return what it tells."""
+    told: dict[str, Any] = page.evaluate(_ASK, order)
+    return told
+
+
 def keep_articles(page: Page, count: int) -> None:
     """Wait until the device keeps so many articles."""
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     for _turn in range(20):
-        if len(page.evaluate(_STATE)["kept"]) == count:
+        if len(ask(page, "visit")["kept"]) == count:
             return
         page.wait_for_timeout(300)
-    pytest.fail(str(page.evaluate(_STATE)))
+    pytest.fail(str(ask(page)))
 
 
-def save(page: Page, publisher: PageServer, title: str) -> str:
+def save(page: Page, publisher: PageServer, title: str) -> None:
     url = f"https://kabar.example/{title.lower().replace(' ', '-')}"
     publisher.add(url, make_story(title))
     paste(page, url)
     expect(page.get_by_role("link", name=title)).to_be_visible()
-    return url
 
 
 def test_articles_are_read_and_acts_wait_while_the_server_is_away(
     coming: ComingSite, publisher: PageServer, device: BrowserContext
 ) -> None:
+    publisher.add("https://kabar.example/bagikan", make_story("Kabar yang Dibagikan"))
     page = device.new_page()
     log_in(page)
     save(page, publisher, "Kabar Pertama")
     save(page, publisher, "Kabar Kedua")
     keep_articles(page, 2)
-    coming.stop()
+    with coming.away():
+        page.goto("/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Tersimpan di perangkat ini")
+        expect(page.locator("#no-network")).to_be_visible()
+        expect(page.locator("#kept-room")).to_contain_text("MB")
+        page.get_by_role("link", name="Kabar Pertama").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Pertama")
+        assert page.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length)")
+        page.get_by_role("button", name="Beri bintang").click()
+        expect(page.locator("#offline-notice")).to_contain_text("dikirim begitu ada koneksi")
+        page.get_by_role("button", name="Arsipkan").click()
+        expect(find_waiting(page)).to_have_text(["Beri bintang: Kabar Pertama", "Arsipkan: Kabar Pertama"])
+        page.goto("/save/?title=Baca&text=https://kabar.example/bagikan")
+        page.get_by_role("button", name="Simpan begitu ada koneksi").click()
+        expect(find_waiting(page)).to_have_count(3)
 
     page.goto("/")
+    expect(page.locator("#offline-notice")).to_contain_text("Terkirim")
+    assert ask(page)["waiting"] == []
+    page.goto("/starred/")
+    expect(page.locator(".entry-title")).to_contain_text(["Kabar Pertama"])
+    page.goto("/all/")
+    expect(page.locator(".entry-title")).to_have_count(3)
+    page.goto("/archive/")
+    expect(page.locator(".entry-title")).to_contain_text(["Kabar Pertama"])
+
+
+def test_a_shared_link_is_asked_about_and_saved_by_its_person(
+    coming: ComingSite, publisher: PageServer, device: BrowserContext
+) -> None:
+    publisher.add("https://kabar.example/dari-android", make_story("Kabar dari Android"))
+    page = device.new_page()
+    log_in(page)
+    target = page.evaluate("async () => (await (await fetch('/manifest.webmanifest')).json()).share_target")
+
+    page.goto(f"{target['action']}?{target['params']['text']}=Bagus:+https://kabar.example/dari-android")
+    expect(page.locator(".offered")).to_have_text("https://kabar.example/dari-android")
+    page.locator("main button[type=submit]").click()
+
+    expect(page.get_by_role("link", name="Kabar dari Android")).to_be_visible()
+
+
+def test_an_article_is_chosen_and_a_refusal_is_shown_until_it_is_put_away(
+    coming: ComingSite, publisher: PageServer, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    log_in(page)
+    save(page, publisher, "Kabar Pilihan")
+    page.get_by_role("link", name="Kabar Pilihan").click()
+    button = page.locator("#keep-offline")
+    button.click()
+    expect(page.locator("#offline-notice")).to_contain_text("Tersimpan di perangkat ini")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    number = int(button.get_attribute("data-article") or 0)
+    assert ask(page)["pinned"] == [number]
+    device.set_offline(True)
+    page.goto(f"/articles/{number}/")
+    page.get_by_role("button", name="Arsipkan").click()
+    expect(find_waiting(page)).to_have_count(1)
+
+    other = page.context.browser.new_context(base_url=coming.running.url)  # type: ignore[union-attr]
+    elsewhere = other.new_page()
+    log_in(elsewhere)
+    elsewhere.goto(f"/articles/{number}/")
+    elsewhere.locator("#foot form[action$='/delete/'] button").click()
+    elsewhere.wait_for_url("**/?undo=*")
+    other.close()
+    device.set_offline(False)
+    page.goto("/offline/")
+
+    expect(page.locator("#refused-acts")).to_contain_text("tidak ada lagi di daftar Anda")
+    page.get_by_role("button", name="Singkirkan").click()
+    expect(page.locator("#refused")).to_be_hidden()
+    assert ask(page)["refused"] == []
+
+
+def test_signing_out_empties_the_device_and_warns_of_what_waits(
+    coming: ComingSite, publisher: PageServer, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    log_in(page)
+    save(page, publisher, "Kabar Rahasia")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    ask(page, "visit")
+    assert "Kabar Rahasia" in str(ask(page)["kept"])
+    address = page.get_by_role("link", name="Kabar Rahasia").get_attribute("href") or ""
+    page.goto(address)
+    device.set_offline(True)
+    page.get_by_role("button", name="Beri bintang").click()
+    expect(page.locator("#offline-notice")).to_contain_text("dikirim begitu ada koneksi")
+
+    warnings: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        warnings.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    sign_out(page)
+    page.wait_for_timeout(500)
+    assert "belum terkirim" in warnings[0]
+    assert "star" in [act["act"] for act in ask(page)["waiting"]]
+    device.set_offline(False)
+    sign_out(page)
+    page.wait_for_url("**/accounts/login/")
+
+    assert (
+        page.evaluate("caches.keys().then((names) => names.filter((name) => name.includes('pages')))") == []
+    )
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+
+def test_another_person_sees_nothing_of_the_first(
+    coming: ComingSite, publisher: PageServer, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    log_in(page)
+    save(page, publisher, "Kabar Pribadi")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    ask(page, "visit")
+    address = page.get_by_role("link", name="Kabar Pribadi").get_attribute("href") or ""
+    device.set_offline(True)
+    page.goto(address)
+    page.get_by_role("button", name="Beri bintang").click()
+    expect(page.locator("#offline-notice")).to_be_visible()
+    device.set_offline(False)
+
+    # The session ends without a word, as when it is over or the cookie is lost.
+    device.clear_cookies()
+    sign_up(page, "ben")
+    told = ask(page)
+
+    assert told["kept"] == told["waiting"] == told["pinned"] == []
+    device.set_offline(True)
+    page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Tersimpan di perangkat ini")
-    page.get_by_role("link", name="Kabar Pertama").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Pertama")
-    assert page.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length)")
+    assert "Kabar Pribadi" not in page.content()
+
+
+def find_waiting(page: Page) -> Locator:
+    """Return the lines of what waits, but that of how far was read, which pages tell by themselves."""
+    return page.locator("#waiting-acts li").filter(has_not_text="Sejauh mana")
+
+
+def sign_out(page: Page) -> None:
+    if not page.get_by_role("button", name="Keluar").is_visible():
+        page.locator("details.account summary").click()
+    page.get_by_role("button", name="Keluar").click()
