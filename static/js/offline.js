@@ -102,7 +102,7 @@ document.addEventListener("submit", async (event) => {
 
 const start = async () => {
   // Browsers look for a newer worker at every visit by themselves; to register again may wait for that.
-  const known = (await container.getRegistration()) ?? (await container.register(words.worker, { updateViaCache: "none" }));
+  const known = container.controller ?? (await container.register(words.worker, { updateViaCache: "none" }));
   if (!known) return;
   const first = await ask("state");
   showPinned(first.pinned);

@@ -124,6 +124,7 @@ def test_articles_are_read_and_acts_wait_while_the_server_is_away(
         expect(find_waiting(page)).to_have_count(3)
 
     page.goto("/")
+    ask(page, "visit")
     expect(page.locator("#offline-notice")).to_contain_text("Terkirim")
     assert ask(page)["waiting"] == []
     page.goto("/starred/")
