@@ -113,6 +113,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             has_text=article.is_readable,
         )
 
+    def lock_in_order(self) -> None:
+        """Hold these rows until the transaction ends.
+
+        All who write a text, or entries of it, do this first, or two of them could wait for each other.
+        Whoever inserts an entry need not wait.
+        """
+        list(self.order_by("pk").only("pk").select_for_update(no_key=True, of=("self",)))
+
     def queue_afresh(self, now: datetime) -> tuple[int, ...]:
         """Queue these articles with all their attempts before them; return which there were.
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from reader.indexing import index_entries
 from reader.listing import own_columns
-from reader.models import SavedArticle
+from reader.models import Article, SavedArticle
 
 MAX_NOTE_CHARACTERS = 10_000
 
@@ -33,6 +33,7 @@ def _save(saved: SavedArticle) -> None:
     for name, value in own.items():
         setattr(saved, name, value)
     with transaction.atomic():
+        Article.objects.filter(pk=saved.article_id).lock_in_order()
         saved.save(update_fields=["own_title", "own_published_on", "note", *own])
         index_entries([saved.pk])
 

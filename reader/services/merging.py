@@ -139,8 +139,7 @@ def take_back(*, pair: StoryPair) -> StoryPair:
 def _lock(pair: StoryPair) -> StoryPair:
     """Lock the pair and its entries; before them the articles, in the order of all who write texts."""
     saved_ids = (pair.first_id, pair.second_id)
-    articles = Article.objects.filter(saved_articles__in=saved_ids).order_by("pk").only("pk")
-    list(articles.select_for_update(no_key=True, of=("self",)))
+    Article.objects.filter(saved_articles__in=saved_ids).lock_in_order()
     held = StoryPair.objects.select_for_update().get(pk=pair.pk)
     large = (f"article__{name}" for name in ("content", "text", "trace", "related"))
     entries = SavedArticle.objects.filter(pk__in=saved_ids).select_related("article").defer(*large)

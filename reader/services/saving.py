@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from reader.errors import ArticleTakenDown, LinkRefused, NoArticleInText, NoLinkFound, TextTooLong
@@ -64,6 +65,7 @@ def save_pasted(*, user: User, text: str) -> SaveOutcome:
         enqueue_noticing([saved.article_id])
         return SaveOutcome(captured=[saved])
     with transaction.atomic():
+        Article.objects.filter(pk=saved.article_id).lock_in_order()
         _move_to_top(saved)
         index_entries([saved.pk])
     return SaveOutcome(known=[saved])
@@ -104,20 +106,22 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
     refresh_storage(user=user)
     with transaction.atomic():
         allowance = take_allowance(user=user)
-        new_articles, known_articles = [], []
         other_forms = find_known(user=user, links=links)
+        unmet = [link for link in links if link.canonical_url not in other_forms]
+        had = _find_had(user, unmet)
+        new = [link for link in unmet if link.canonical_url not in had]
+        too_many = {link.canonical_url: link for link in new[max(allowance.left, 0) :]}
+        outcome.refused += [RefusedLink(link.url, allowance.refusal) for link in too_many.values()]
+        allowed = [link for link in unmet if link.canonical_url not in too_many]
+        articles = _make_articles(allowed, other_forms)
+        new_articles, known_articles = [], []
         for link in links:
             if link.canonical_url in other_forms:
                 _note_known(other_forms[link.canonical_url], outcome)
                 continue
-            if allowance.is_used_up() and not _has(user, link):
-                outcome.refused.append(RefusedLink(link.url, allowance.refusal))
+            if link.canonical_url not in articles:
                 continue
-            article, is_new = Article.objects.get_or_create(
-                canonical_url=link.canonical_url,
-                owner=None,
-                defaults={"url": link.url, "host": link.host, "queued_at": timezone.now()},
-            )
+            article, is_new = articles[link.canonical_url]
             if article.taken_down_at:
                 outcome.refused.append(RefusedLink(link.url, ArticleTakenDown()))
                 continue
@@ -128,7 +132,6 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
             )
             if is_first:
                 outcome.saved.insert(0, saved)
-                allowance.left -= 1
                 known_articles += [] if is_new else [saved]
             else:
                 _note_known(saved, outcome)
@@ -140,9 +143,32 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
         enqueue_noticing(saved.article_id for saved in known_articles)
 
 
-def _has(user: User, link: CanonicalLink) -> bool:
-    own = SavedArticle.objects.of(user)
-    return own.filter(article__canonical_url=link.canonical_url, article__owner=None).exists()
+def _find_had(user: User, links: list[CanonicalLink]) -> set[str]:
+    """Return the canonical URLs of those that are on the person's list."""
+    urls = [link.canonical_url for link in links]
+    own = SavedArticle.objects.of(user).filter(article__canonical_url__in=urls, article__owner=None)
+    return set(own.values_list("article__canonical_url", flat=True))
+
+
+def _make_articles(
+    links: list[CanonicalLink], other_forms: dict[str, SavedArticle]
+) -> dict[str, tuple[Article, bool]]:
+    """Hold the articles of the links and of the entries, make those that there are not, and return the former
+    by canonical URL, each with whether it is new.
+
+    In one order, whatever that of the paste: people who paste the same links must not wait for each other.
+    """
+    there = Q(canonical_url__in=[link.canonical_url for link in links], owner=None)
+    of_entries = Q(pk__in=[saved.article_id for saved in other_forms.values()])
+    Article.objects.filter(there | of_entries).lock_in_order()
+    return {
+        link.canonical_url: Article.objects.get_or_create(
+            canonical_url=link.canonical_url,
+            owner=None,
+            defaults={"url": link.url, "host": link.host, "queued_at": timezone.now()},
+        )
+        for link in sorted(links, key=lambda link: link.canonical_url)
+    }
 
 
 def _note_known(saved: SavedArticle, outcome: SaveOutcome) -> None:

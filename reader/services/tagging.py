@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from reader.indexing import index_entries, index_later
 from reader.listing import filter_of
-from reader.models import ListAct, SavedArticle, Tag, Tagging, TagRule, User
+from reader.models import Article, ListAct, SavedArticle, Tag, Tagging, TagRule, User
 from reader.models.tag import TagQuerySet, fold, tag_key, tidy_tag_name
 from reader.services.acting import act_on_many
 
@@ -30,6 +30,7 @@ def find_tag(*, user: User, name: str, make: bool = False) -> Tag | None:
 def set_tags(*, saved: SavedArticle, user: User, names: Iterable[str]) -> None:
     """Let the entry have just the tags of these names; those that the person does not know are made."""
     with transaction.atomic():
+        Article.objects.filter(pk=saved.article_id).lock_in_order()
         wanted = [find_tag(user=user, name=name, make=True) for name in list(names)[:MAX_TAGS_OF_AN_ENTRY]]
         kept = [tag for tag in wanted if tag]
         Tagging.objects.filter(saved=saved).exclude(tag__in=kept).delete()

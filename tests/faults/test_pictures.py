@@ -95,6 +95,7 @@ def test_the_store_cannot_be_written(scene: Scene) -> None:
     link, picture = add_illustrated(scene, "penuh")
     scene.server.add(picture, make_jpeg(seed=4))
     folder = scene.site.data_dir / "assets"
+    folder.mkdir(exist_ok=True)
     shutil.move(folder, scene.site.data_dir / "aside")
     folder.write_bytes(b"")  # what no folder can be made in, whoever runs this
     scene.save(link)
