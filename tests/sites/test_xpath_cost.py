@@ -107,13 +107,19 @@ PAGES = {
 def test_the_bound_holds_on_hostile_pages(page: str, expression: str) -> None:
     body = PAGES[page]
     tree = html.fromstring(f"<body>{body}")
-    begun = time.process_time()
-    etree.XPath(expression)(tree)
-    seconds = time.process_time() - begun
+    ask = etree.XPath(expression)
+    # The least of three: the interpreter collects its garbage when it likes.
+    seconds = min(_measure(ask, tree) for _ in range(3))
 
     size = PageSize(elements=2_200, depth=150, characters=len(body))
     # A step is 25 ns on one machine; four times that, and a tenth of a second, leave room for a slow one.
     assert seconds < cost(expression, size) * 100e-9 + 0.1
+
+
+def _measure(ask: etree.XPath, tree: html.HtmlElement) -> float:
+    begun = time.process_time()
+    ask(tree)
+    return time.process_time() - begun
 
 
 STEPS = st.sampled_from(

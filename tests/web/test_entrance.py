@@ -194,8 +194,8 @@ def test_a_session_cookie_brings_no_query_to_the_sign_of_life(
         client.get("/health/live")
 
 
-def test_a_lost_password_is_a_moderators_matter(client: Client, ann: User) -> None:
+def test_a_lost_password_is_an_administrators_matter(client: Client, ann: User) -> None:
     response = client.get(reverse("account_reset_password"))
 
-    assert "moderator" in response.content.decode()
+    assert "Mintalah bantuan administrator" in response.content.decode()
     assert client.post(reverse("account_reset_password"), {"email": "x@berita.example"}).status_code == 405
