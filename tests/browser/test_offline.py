@@ -103,7 +103,7 @@ def test_articles_are_read_and_acts_wait_while_the_server_is_away(
 ) -> None:
     publisher.add("https://kabar.example/bagikan", make_story("Kabar yang Dibagikan"))
     page = device.new_page()
-    log_in(page)
+    sign_up(page, "ani")
     save(page, publisher, "Kabar Pertama")
     save(page, publisher, "Kabar Kedua")
     keep_articles(page, 2)

@@ -171,7 +171,7 @@ def test_pictures_open_large_with_their_captions(
     expect(sheet).to_contain_text("Keterangan 1.")
     page.keyboard.press("ArrowRight")
     expect(sheet).to_contain_text("Keterangan 2.")
-    page.wait_for_function("() => document.querySelector('dialog img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('dialog img')?.naturalWidth > 0")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
@@ -187,7 +187,7 @@ def test_pictures_open_large_with_their_captions(
     room = waiting.first.bounding_box()
     waiting.first.click()
     image = page.locator(".prose img")
-    page.wait_for_function("() => document.querySelector('.prose img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.prose img')?.naturalWidth > 0")
     box = image.bounding_box()
     assert room
     assert box
