@@ -23,7 +23,6 @@ _NEVER = frozenset({"html", "body", "head", "article", "main"})
 _INLINE = frozenset({"a", "abbr", "b", "cite", "em", "i", "mark", "q", "span", "strong", "u"})
 _FRAMES = frozenset({"footer", "aside", "header", "nav"})
 
-# Names of a style, not of a thing: "print:hidden", "w-1/2", "[&>p]:mt-4".
 # Names of several words that say together what none says alone.
 _PHRASES = re.compile(
     r"read[-_]?(?:more|also|next)|also[-_]?read|saiba[-_]?mais|leia[-_]?(?:mais|tamb[eé]m)|lire[-_]?aussi"
@@ -31,6 +30,7 @@ _PHRASES = re.compile(
     r"|\b(?:no-?print|not-?for-?print|hidden-print|d-print-none|print-(?:hide|none))\b",
     re.IGNORECASE,
 )
+# Names of a style, not of a thing: "print:hidden", "w-1/2", "[&>p]:mt-4".
 _STYLE = re.compile(r"[:/\[\]]")
 
 _COMMENTS = frozenset(

@@ -29,7 +29,7 @@ _LABELS = (
     r"close|schließen|fermer|cerrar|fechar|chiudi|tutup|sluiten|zamknij",
     r"(?:reading time|lesedauer|lesezeit|tempo de leitura|temps de lecture|waktu baca):? \d+ min\w*",
     r"\d+ min(?:ut\w*|s)?\.? (?:read|lesezeit|de lecture|de lectura)",
-    r"(?:(?:facebook|twitter|google\+?|whatsapp|telegram|pinterest|linkedin|e-?mail|reddit|x|instagram)\W*){3,}",
+    r"(?:(?:facebook|twitter|google|whatsapp|telegram|pinterest|linkedin|e-?mail|reddit|x|instagram)\W*){3,}",
     r"back to top|permalink|print(?: this)? (?:page|article|recipe)|like it\? share it",
     r"das könnte (?:sie|dich|euch) (?:auch )?interessieren|das thema könnte (?:sie|dich) auch interessieren",
     r"(?:lesen sie|lies|lest) (?:auch|mehr)|zum weiterlesen|mehr zum thema|(?:auch|ebenfalls) interessant",

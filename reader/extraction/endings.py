@@ -18,27 +18,39 @@ _LONGEST = 450
 _SHORT = 40
 _TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Told only where a sentence begins, and not in what somebody says: elsewhere they are words of the article.
+_CALLS = (
+    r"subscribe (?:to|now|for|today)\b|sign (?:up|in) (?:for|to|or)\b|follow us\b",
+    r"(?:download|get|laden sie|descarga) (?:\w+ ){0,3}app\b",
+    r"(?:join|únete|junte-se|entre (?:no|em)|participe|sigue|suscríbete|(?:ber)?gabung\w*|ikuti)\b"
+    r".{0,80}\b(?:whatsapp|telegram|discord|facebook|community)\b",
+    r"(?:support|unterstützen? sie|soutenez|apoya) (?:our|us|unser\w*|uns|notre|nous|nuestr\w+)\b",
+    r"(?:do you |if you |you )?(?:got|have) (?:a|any) (?:story|tip|question|news tip)s?\b",
+    r"tell us (?:what|your)\b|submit your\b|hak cipta (?:©|\d)",
+)
+_CALL = rf"(?:^|[.!?:;,–—|•] )[^\w\"'“”„«»‘’]*(?:(?:please|also|and|or|bitte) )?(?:{'|'.join(_CALLS)})"
 _NOTICES = (
     # letters and channels
     r"\b(?:our|unser\w*|notre|nuestr\w+|noss[oa]|nostr\w+|daily|weekly|free|kostenlos\w*|e-?mail) "
     r"(?:\w+ ){0,3}newsletters?\b",
-    r"\bnewsletters?[ -](?:anmeld|abonn|abo\b|bestell)|\bsubscribe (?:to|now|for|today)\b",
-    r"\bsign (?:up|in) (?:for|to|or)\b",
-    r"\bsubscri(?:be|bers|ption)\b.{0,60}\b(?:here|now|today|access|account)\b",
+    r"\bnewsletters?[ -](?:anmeld|abonn|abo\b|bestell)|\bsubscribe to (?:our|read|get|receive|continue)\b",
+    r"\bsign (?:up|in) (?:for|to) (?:our|your|read|get|receive|continue|comment)\b",
+    r"\bsign up\b.{0,60}\bhere\b",
+    r"\bsubscribe\b.{0,60}\b(?:here|now|today|access|account)\b",
+    r"\b(?:subscribers|subscription)\b.{0,60}\b(?:here|full access|(?:your|an) account)\b",
     r"\b(?:jetzt|hier|gratis|kostenlos) (?:\w+ )?(?:abonnieren|registrieren|anmelden|bestellen|downloaden)\b",
-    r"\bfollow (?:us\b|@\w|\w+(?:[. ]\w+){0,2} on (?:twitter|facebook|instagram|x\b|google|flipboard))",
+    r"\bfollow (?:us (?:on|at)\b|@\w)",
+    r"\bfollow \w+(?:[. ]\w+){0,2} on (?:twitter|facebook|instagram|x\b|google|flipboard)",
     r"\b(?:folgen sie uns|folge?t? uns|suivez[- ]nous|s[ií]guenos|siga[- ]nos|seguici|ikuti kami|volg ons)\b",
-    r"\b(?:join|únete|junte-se|entre|bergabung)\b.{0,80}\b(?:whatsapp|telegram|discord|facebook|community)\b",
-    r"\b(?:canal|channel|kanal|grupo) (?:de |di )?(?:whatsapp|telegram)\b|\blike us on\b",
-    r"\bon (?:twitter|facebook)(?:,| and| or) (?:and |or )?(?:on )?(?:facebook|twitter|instagram)\b",
-    r"\b(?:download|get|laden sie|descarga) (?:\w+ ){0,3}app\b",
+    r"\b(?:our|nuestro|nosso|unser\w*) (?:\w+ )?"
+    r"(?:canal|channel|kanal|grupo) (?:de |di )?(?:whatsapp|telegram)\b",
+    r"\blike us on\b|\b(?:join|find|follow|us|me) .{0,60}\bon (?:twitter|facebook)(?:,| and| or)"
+    r" (?:and |or )?(?:on )?(?:facebook|twitter|instagram)\b",
     r"^follow \w+(?:['’]s)? .{0,60}\bcoverage\b|^more \w+(?: \w+)?: https?://",
     r"\blisten (?:back|live) here\b|^listen to .{0,40}\blive at\b",
     r"\breach (?:the |our )?(?:reporters?|writers?|author)\b.{0,40}\b(?:on|at)\b",
     # asking for something
-    r"\b(?:support|unterstützen? sie|soutenez|apoya) (?:our|us|unser\w*|uns|notre|nous|nuestr\w+)\b",
-    r"\b(?:got|have) (?:a|any) (?:story|tip|question|news tip)s?\b|\bget in touch with\b",
-    r"\btell us (?:what|your)\b|\b(?:submit|send us) your\b|\bwe want to hear from you\b",
+    r"\bget in touch with (?:us|our|me)\b|\bsend us your\b|\bwe want to hear from you\b",
     r"\b(?:like|liked|enjoyed?) this (?:story|article|post|piece)\?",
     r"\bpublishing\b.{0,40}\bletters? to the editor\b",
     r"^(?:\w+\W+){0,3}(?:comments|comentários|comentarios|kommentare|commentaires|komentar)\b"
@@ -47,14 +59,18 @@ _NOTICES = (
     r"\bleave (?:a|your) comment\b|\bclick here (?:for|to)\b",
     r"\b(?:for|to read) more (?:stories|news|information)\b.{0,60}\b(?:visit|click|here|check)\b",
     # rights and disclaimers
-    r"^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\balle rechte vorbehalten\b|\bhak cipta\b",
+    r"^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\balle rechte vorbehalten\b|\bhak cipta dilindungi\b",
     r"\btodos l?os (?:derechos|direitos) reservados\b|\btous droits réservés\b|\bchroniony prawem\b",
-    r"\b(?:subject to|protected by|property of)\b.{0,40}\b(?:copyright|rights)\b|\bcopyrighted\b",
-    r"\b(?:may|must) not be (?:published|reproduced|reprinted|republished|copied)\b",
+    r"\b(?:subject to|protected by|property of)\b.{0,40}\b(?:copyright|all rights)\b",
+    r"\b(?:is|are) copyrighted\b",
+    r"\b(?:may|must) not be (?:published|reproduced|reprinted|republished|copied)\b"
+    r".{0,80}\b(?:permission|consent|broadcast|rewritten|redistributed|transmitted|form)\b",
     r"\bpermission\b.{0,40}\breprint|\bohne gewähr\b|^disclaimer\b",
-    r"\b(?:not|nicht|no se hace) (?:responsible|verantwortlich|responsable)\b",
+    r"\b(?:not|nicht|no se hace) (?:responsible|verantwortlich|responsable)\b"
+    r".{0,40}\b(?:contents?|inhalte?n?|contenidos?|opinion\w*|comments|comentarios|errors|external|accuracy)\b",
     r"\baffiliate[- ]?(?:links?|partner\w*|programm?e?)\b",
-    r"\b(?:earn|erhalten|bekommen) (?:\w+ ){0,3}(?:commission|provision)\b",
+    r"\b(?:we|may|site)\b.{0,30}\bearn (?:\w+ ){0,3}commission\b",
+    r"\b(?:erhalten|bekommen) wir (?:\w+ ){0,3}provision\b|\bwir (?:\w+ ){0,3}(?:provision|commission)\b",
     # the page itself
     r"^(?:(?:share|print) this|artikel (?:drucken|teilen)|back to|zurück zu[rm]?|volver a)\b.{0,60}$",
     r"^(?:titelbild|fotos?|bild(?:er|quelle)?|beitragsbild|quelle|(?:photo|image)(?: credit)?)\s?:.{0,60}$",
@@ -69,7 +85,7 @@ _NOTICES = (
     r"^(?:topics|tags?|category|categories|filed under|kategorien?|schlagw[oö]rter|themen|etiquetas)\s?:",
     r"^topics\s",
 )
-_NOTICE = re.compile("|".join(f"(?:{phrase})" for phrase in _NOTICES), re.IGNORECASE)
+_NOTICE = re.compile("|".join(f"(?:{phrase})" for phrase in (_CALL, *_NOTICES)), re.IGNORECASE)
 # "More Great Stories", "Mehr zum Thema", "Terpopuler": before links alone.
 _TEASERS = re.compile(
     r"(?:more|mehr|weitere|read|lesen sie|related|latest|häufig|meist|most|top|popular|recommended|das könnte"
@@ -113,7 +129,9 @@ def _find_teasers(content: HtmlElement) -> list[HtmlElement]:
     blocks = list(content)[1:][-_MOST_BLOCKS:]
     for place, block in enumerate(blocks):
         after = blocks[place + 1 :]
-        if _TEASERS.match(text_of(block)[:_LONGEST_LABEL]) and after and all(map(_is_teaser, after)):
+        label = text_of(block)
+        is_label = len(label) <= _LONGEST_LABEL and _TEASERS.match(label)
+        if is_label and after and all(map(_is_teaser, after)):
             return blocks[place:]
     return []
 

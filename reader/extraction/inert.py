@@ -11,7 +11,7 @@ from reader.extraction.parse import parse
 
 # What runs, loads, leads away by itself, or names another base for the addresses.
 _ACTIVE = (
-    "script noscript link meta base iframe frame frameset object embed applet portal template form input "
+    "script noscript link meta base iframe frame frameset object embed applet portal template input "
     "button select textarea audio video source track param svg math"
 ).split()
 _LOADING = frozenset(
@@ -30,6 +30,9 @@ def make_inert(body: bytes, content_type: str = "") -> str:
     for element in list(tree.iter(*_ACTIVE)):
         if element.getparent() is not None:
             element.drop_tree()
+    # Some pages stand in one as a whole.
+    for element in list(tree.iter("form")):
+        element.drop_tag()
     for element in tree.iter():
         for name in list(element.attrib):
             if _is_active(str(name).lower(), str(element.attrib[name])):
@@ -38,6 +41,6 @@ def make_inert(body: bytes, content_type: str = "") -> str:
 
 
 def _is_active(name: str, value: str) -> bool:
-    if name in {"href", "src"} or name.endswith(":href"):
+    if name == "src":
         return not value.strip().lower().startswith("data:image/")
-    return name.startswith("on") or name in _LOADING
+    return name.startswith("on") or name == "href" or name.endswith(":href") or name in _LOADING

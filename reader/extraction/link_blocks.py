@@ -14,8 +14,7 @@ _LEAST_SHARE_OF_HEADING = 0.95
 _MAX_SHARE = 0.4
 _LABEL_WORDS = 6
 _LABEL_WORDS_BEFORE_COLON = 10
-# Who writes the address out names a source.
-_ADDRESS = re.compile(r"(?=.*[a-z])\S+\.\S+")
+_SMALL_LETTER = re.compile(r"[a-z]")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEXTS = frozenset({"p", "ul", "ol", "dl"})
 _LEAST_TEXT = 40
@@ -48,12 +47,17 @@ def _is_link_block(block: HtmlElement) -> bool:
     if block.tag not in {"p", "ul", "h2", "h3", "h4", "h5", "h6"} or block.get("class"):
         return False
     links = [each for each in block.iter("a") if each.get("href")]
-    if all(_ADDRESS.fullmatch(text_of(each)) for each in links):
+    if all(_is_address(text_of(each)) for each in links):
         return False
     linked = sum(len(text_of(link)) for link in links)
     length = len(text_of(block))
     least = _LEAST_SHARE_OF_HEADING if block.tag in _HEADINGS else _LEAST_SHARE
     return bool(linked) and linked >= least * length
+
+
+def _is_address(text: str) -> bool:
+    """Whether the folded text is an address: who writes it out names a source."""
+    return " " not in text and "." in text[1:-1] and bool(_SMALL_LETTER.search(text))
 
 
 def _is_heading_of_text(block: HtmlElement, host: str) -> bool:

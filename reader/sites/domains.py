@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reader.errors import LinkMalformed, SiteBlocked
 from reader.links.host import normalise_host
@@ -73,6 +74,7 @@ def normalise_pattern(text: str) -> str:
     return host
 
 
+@lru_cache(maxsize=4096)
 def _compile(pattern: str) -> re.Pattern[str]:
     if "*" not in pattern:
         return re.compile(f"(?:www\\.)?{re.escape(pattern)}")

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[A-Za-z_][\w-]{1,60}")
 # Made by a machine and another tomorrow: hashes, numbers of articles, what build tools write.
 _MADE = re.compile(
     r"\d{3,}|^(?:css|sc|jsx|jss|svelte|emotion|styled|makeStyles|ember|react|ng|yui)[-_]|__\w{5,6}$"
-    r"|^(?=[^\W_]*\d)(?=[^\W_]*[A-Za-z])(?:[^\W_]*\d[^\W_\d]*){2,}$"
+    r"|^(?=[^\W_]*[A-Za-z])(?:[^\W_\d]*\d){2}[^\W_]*$"
 )
 # Says how something looks and not what it is.
 _LOOKS = re.compile(

@@ -22,6 +22,9 @@ def left_of(after: str, before: str = "") -> list[str]:
     [
         *("Sign up for our daily newsletter.", "Jetzt kostenlos abonnieren und nichts verpassen!"),
         *("Follow us on Twitter.", "Síguenos en Telegram, Instagram y Facebook", "Folgen Sie uns auf X."),
+        *("Join our WhatsApp channel.", "Please support our work.", "Bergabunglah di grup Telegram kami."),
+        *("Hak cipta dilindungi undang-undang.", "This material may not be published or rewritten."),
+        *("The site is not responsible for the content of external links.", "Want more? Sign up for it."),
         *("Click here for more information.", "Got a story? Get in touch with our news team."),
         *(
             "© 2024 Koran Contoh",
@@ -50,6 +53,23 @@ def test_notices_at_the_end_go(notice: str) -> None:
         "The newsletter that he wrote for thirty years was read in every village.",
         "They followed the river on foot.",
         "Die Gemeinde unterstützt den Verein.",
+        "“We thank all who support us,” the farmer said.",
+        "“Support us, or they follow us everywhere,” she said.",
+        "The company said that it was not responsible for the flood.",
+        "Netflix has 260 million subscribers today.",
+        "The film was posted on Facebook and Instagram.",
+        "He was sued for using copyrighted books.",
+        "Residents can sign up for the harvest until May.",
+        "The names may not be published before the trial.",
+        "She left the bank to join a farmers' community.",
+        "Agents earn a commission of two per cent.",
+        "El alcalde lo anunció en su canal de Telegram.",
+        "La disputa entre Meta y Facebook sigue abierta.",
+        "Entre los afectados hay usuarios de Facebook.",
+        "Hak cipta lagu itu dipegang anaknya.",
+        "Ia menulis itu di kanal Telegram.",
+        "Ia bergabung dengan Facebook pada 2012.",
+        "Revisi UU Hak Cipta dibahas tahun depan.",
     ],
 )
 def test_sentences_with_such_words_stay(text: str) -> None:

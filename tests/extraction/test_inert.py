@@ -37,6 +37,12 @@ def test_what_is_looked_at_stays_and_what_acts_goes() -> None:
     )
 
 
+def test_links_to_data_lead_nowhere_and_a_page_within_a_form_is_there() -> None:
+    page = make_inert(b'<form action="/x"><p>Teks</p><a href="data:image/svg+xml,<svg/>">a</a></form>')
+
+    assert page == "<html><body><p>Teks</p><a>a</a></body></html>"
+
+
 @given(st.binary(max_size=300) | st.text(alphabet="<>/=\"' abcdonscriptylhef:", max_size=200).map(str.encode))
 def test_no_bytes_leave_anything_active(body: bytes) -> None:
     try:

@@ -85,3 +85,8 @@ def test_a_name_that_would_break_out_of_its_quotes_is_not_used(tree: HtmlElement
 )
 def test_which_names_last(name: str, is_good: bool) -> None:
     assert is_lasting(name) is is_good
+
+
+def test_a_name_of_letters_and_digits_in_turn_takes_no_time() -> None:
+    assert is_lasting("a1" * 30 + "-")
+    assert not is_lasting("a1" * 30)
