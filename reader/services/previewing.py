@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from reader import sites
-from reader.errors import ExtractionTimedOut, PageGone, ReaderError, RuleTooSlow, TooComplex
+from reader.errors import (
+    ExtractionInterrupted,
+    ExtractionTimedOut,
+    PageGone,
+    ReaderError,
+    RuleTooSlow,
+    TooComplex,
+)
 from reader.extraction import extract
 from reader.extraction.outline import Outline, count_found, outline_page, point_at
 from reader.extraction.pool import run_within
@@ -119,7 +126,7 @@ def offer_xpaths(*, host: str, snapshot: Snapshot, number: int, directive: str) 
     page = _read_page(snapshot)
     try:
         candidates = run_within(_SECONDS, point_at, page, number, directive)
-    except (ExtractionTimedOut, TooComplex) as error:
+    except (ExtractionTimedOut, ExtractionInterrupted, TooComplex) as error:
         raise RuleTooSlow(error.detail) from error
     except ReaderError:
         return []
@@ -165,7 +172,7 @@ def _read_page(snapshot: Snapshot) -> Page:
 def _make_draft(host: str, text: str) -> Draft:
     try:
         return make_draft(host, text)
-    except (ExtractionTimedOut, TooComplex) as error:
+    except (ExtractionTimedOut, ExtractionInterrupted, TooComplex) as error:
         raise RuleTooSlow(error.detail) from error
 
 

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from reader import sites
 from reader.auditing import record
-from reader.errors import ExtractionTimedOut, RuleChanged, RuleEmpty, RuleTooLong, RuleTooSlow, TooComplex
+from reader.errors import (
+    ExtractionInterrupted,
+    ExtractionTimedOut,
+    RuleChanged,
+    RuleEmpty,
+    RuleTooLong,
+    RuleTooSlow,
+    TooComplex,
+)
 from reader.extraction.pool import run_within
 from reader.ingest import Source, find_file_of, find_source
 from reader.models import RuleTrial, SiteRule, SiteRuleRevision, User
@@ -161,7 +169,7 @@ def _read(text: str, host: str) -> tuple[sites.SiteRule, tuple[Complaint, ...]]:
     _check_length(text)
     try:
         return run_within(_READING_SECONDS, parse_rule, text, host)
-    except (ExtractionTimedOut, TooComplex) as error:
+    except (ExtractionTimedOut, ExtractionInterrupted, TooComplex) as error:
         raise RuleTooSlow(error.detail) from error
 
 

@@ -38,6 +38,8 @@ def remove_policy(*, policy: DomainPolicy, actor: User, reason: str) -> bool:
     Where there is much to restore, the sweeper goes on, and the policy stays until then without an effect.
     """
     with transaction.atomic():
+        if not DomainPolicy.objects.select_for_update().filter(pk=policy.pk).first():
+            return True  # a second click
         before = _tell(policy)
         policy.access, policy.takes_down = DomainPolicy.Access.USUAL, False
         policy.save(update_fields=["access", "takes_down", "changed_at"])

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from reader.errors import RuleChanged
+from reader.errors import ExtractionInterrupted, RuleChanged, RuleTooSlow
 from reader.models import AuditEntry, Reextraction, RuleTrial, SiteRule, SiteRuleRevision, User
 from reader.services import ruling
 from tests.services.at_once import run_at_once
@@ -51,3 +51,14 @@ def test_trials_begun_at_once_are_one(mia: User) -> None:
 
     assert len(begun) == 4
     assert set(begun) == {RuleTrial.objects.get().pk}
+
+
+def test_a_draft_whose_reading_is_killed_is_told_like_one_that_is_too_slow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def die(*_args: object) -> None:
+        raise ExtractionInterrupted("its process ended")
+
+    monkeypatch.setattr(ruling, "run_within", die)
+    with pytest.raises(RuleTooSlow):
+        ruling.check_rule("body: //p\n", HOST)

@@ -95,7 +95,9 @@ def test_what_is_saved_stays_or_is_taken_down_and_comes_back(ann: User, mia: Use
     assert (saved.article.taken_down_why, saved.article.title) == ("judi", "")
     assert not Article.objects.get(pk=other.article_id).taken_down_at
 
+    clicked_twice = DomainPolicy.objects.get(pk=policy.pk)
     assert remove_policy(policy=policy, actor=mia, reason="keliru")
+    assert remove_policy(policy=clicked_twice, actor=mia, reason="keliru")
     saved.article.refresh_from_db()
     assert (saved.article.taken_down_at, saved.article.title) == (None, "Judul")
     acts = AuditEntry.objects.filter(act__startswith="site.").order_by("pk").values_list("act", "reason")
