@@ -75,12 +75,16 @@ def delete_highlight(*, highlight: Highlight) -> None:
         highlight.save(update_fields=["deleted_at"])
 
 
-def undo_highlight(*, highlight: Highlight) -> None:
-    """Take the deletion back, else the last change; with neither, do nothing. A second click does nothing."""
+def undo_highlight(*, highlight: Highlight, what: str = "") -> None:
+    """Take the deletion back, else the last change; with neither, do nothing.
+
+    ``what`` is "deletion" or "change" where a form offered just that: a second click on it does nothing.
+    """
     if highlight.deleted_at is not None:
-        highlight.deleted_at = None
-        highlight.save(update_fields=["deleted_at"])
-    elif highlight.former:
+        if what != "change":
+            highlight.deleted_at = None
+            highlight.save(update_fields=["deleted_at"])
+    elif highlight.former and what != "deletion":
         _write(highlight, highlight.former, None)
 
 

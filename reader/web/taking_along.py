@@ -94,6 +94,12 @@ def _list_members(user: User) -> Iterator[tuple[str, Iterable[str]]]:
         yield _name_page(saved), (_write_page(saved),)
 
 
+def _hold_back(highlights: Iterable[Highlight]) -> None:
+    """Leave out the article's words of these: it was taken down. What the person noted is theirs."""
+    for each in highlights:
+        each.quote = each.prefix = each.suffix = ""
+
+
 def _read_entries(user: User) -> Iterator[SavedArticle]:
     """Give the person's entries, those in the trash too, with all that is put to them."""
     kept = Highlight.objects.kept().in_text_order()
@@ -101,6 +107,9 @@ def _read_entries(user: User) -> Iterator[SavedArticle]:
     own = own.prefetch_related("tags", Prefetch("highlights", kept)).order_by("pk")
     last = 0
     while rows := list(own.filter(pk__gt=last)[:_AT_ONCE]):
+        for saved in rows:
+            if saved.article.taken_down_at:
+                _hold_back(saved.highlights.all())
         yield from rows
         last = rows[-1].pk
 
@@ -109,6 +118,7 @@ def _read_highlights(user: User) -> Iterator[Highlight]:
     own = Highlight.objects.of(user).kept().with_source().prefetch_related("saved__tags").order_by("pk")
     last = 0
     while rows := list(own.filter(pk__gt=last)[:_AT_ONCE]):
+        _hold_back(row for row in rows if row.saved.article.taken_down_at)
         yield from rows
         last = rows[-1].pk
 

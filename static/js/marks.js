@@ -372,7 +372,7 @@ document.addEventListener("submit", async (event) => {
   if (form.closest("#mark-tools")) event.preventDefault();
   if (!form.closest("#highlights")) return;
   event.preventDefault();
-  if (!(await send(form.action, {}))) return;
+  if (!(await send(form.action, Object.fromEntries(new FormData(form))))) return;
   agree();
   (find(".highlight-undo button") ?? find("#highlights-heading")).focus?.();
 });

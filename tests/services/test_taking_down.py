@@ -62,6 +62,10 @@ def test_the_text_is_gone_from_everything_and_the_reason_is_there(
     assert not ArticleVersion.objects.of(saved).exists()
     client.force_login(ann)
     assert "seratus pohon" not in client.get("/highlights/").content.decode()
+    mark = saved.highlights.get()
+    for act in ("", "delete/", "undo/"):
+        assert client.post(f"/highlights/{mark.pk}/{act}", {"note": "x"}).status_code == 404
+    assert client.get(f"/highlights/{mark.pk}/").status_code == 404
     for page in ("/", f"/articles/{article.pk}/"):
         shown = client.get(page).content.decode()
         assert WHY in shown

@@ -80,15 +80,19 @@ def test_everything_of_ones_own_is_in_the_file(client: Client, ann: User, ben: U
 
 def test_what_was_taken_down_is_not_in_the_file_but_what_was_noted_is(client: Client, ann: User) -> None:
     article = make_article(content="<p>Rahasia orang.</p>", text="Rahasia orang.")
-    make_saved(ann, article=article, note="catatanku")
+    saved = make_saved(ann, article=article, note="catatanku")
+    make_highlight(saved, quote="Rahasia orang", note="pendapatku")
+    make_highlight(saved, quote="orang", note="lagi")
     Article.objects.filter(pk=article.pk).update(taken_down_at=timezone.now())
     client.force_login(ann)
 
     archive = take_along(client)
 
     everything = "".join(archive.read(name).decode() for name in archive.namelist())
-    assert "Rahasia orang" not in everything
+    assert "Rahasia" not in everything
+    assert "<blockquote" not in everything
     assert "catatanku" in everything
+    assert everything.count("pendapatku") == 2
 
 
 def test_the_file_is_asked_for_by_post_and_by_oneself(client: Client, ann: User) -> None:

@@ -145,6 +145,24 @@ def test_a_form_changes_deletes_and_undoes_without_a_script(client: Client, save
     assert (made.deleted_at, made.note) == (None, "")
 
 
+def test_a_second_click_on_the_undo_of_a_deletion_takes_no_note_away(
+    client: Client, saved: SavedArticle
+) -> None:
+    made = make_highlight(saved)
+    client.post(reverse("highlight", args=[made.pk]), {"note": "Penting"})
+    page = client.post(reverse("delete-highlight", args=[made.pk]), follow=True).text
+    assert '<input type="hidden" name="what" value="deletion">' in page
+
+    for _ in range(2):
+        client.post(reverse("undo-highlight", args=[made.pk]), {"what": "deletion"})
+
+    made.refresh_from_db()
+    assert (made.deleted_at, made.note) == (None, "Penting")
+    client.post(reverse("undo-highlight", args=[made.pk]), {"what": "change"})
+    made.refresh_from_db()
+    assert made.note == ""
+
+
 def test_a_colour_alone_leaves_the_note(client: Client, saved: SavedArticle) -> None:
     made = make_highlight(saved, note="tetap")
 

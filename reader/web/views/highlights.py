@@ -78,7 +78,7 @@ def delete(request: HttpRequest, highlight_id: int) -> HttpResponse:
 def undo(request: HttpRequest, highlight_id: int) -> HttpResponse:
     """Take the deletion back, or the last change."""
     highlight = _find(request, highlight_id)
-    highlighting.undo_highlight(highlight=highlight)
+    highlighting.undo_highlight(highlight=highlight, what=request.POST.get("what", ""))
     return _answer(request, highlight.saved, made=highlight)
 
 
@@ -97,7 +97,9 @@ def export_article(request: HttpRequest, article_id: int, form: str) -> HttpResp
 
 
 def _find(request: HttpRequest, highlight_id: int) -> Highlight:
-    own = Highlight.objects.of(reader_of(request)).filter(saved__deleted_at=None)
+    """Return the person's highlight, a deleted one too; not of what was taken down, as it says its words."""
+    own = Highlight.objects.of(reader_of(request))
+    own = own.filter(saved__deleted_at=None, saved__article__taken_down_at=None)
     return get_object_or_404(own.select_related("saved__article"), pk=highlight_id)
 
 
