@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models import ForeignObjectRel
@@ -24,7 +25,7 @@ State = StoryPair.State
 class Copied:
     """Rows that hang on an entry and are given to the kept one too, unless it has one that says the same.
 
-    Those that are ``only``; in the new ones ``anew`` is so.
+    Those that are ``only``; in the new ones ``anew`` is so, or what it returns.
     """
 
     says: tuple[str, ...]
@@ -40,7 +41,7 @@ RELATIONS: dict[str, Copied | str] = {
     "Highlight.saved": Copied(
         says=("quote", "prefix", "suffix", "note", "deleted_at"),
         only={"deleted_at": None},
-        anew={"start": None, "length": 0, "is_stale": True},
+        anew={"start": None, "length": 0, "is_stale": True, "client_id": uuid4},
     ),
     "SearchEntry.saved": "is made anew of what the kept entry then says",
     "ListActChange.saved": "tells what an act changed, to undo it on that very entry",
@@ -128,7 +129,7 @@ def take_back(*, pair: StoryPair) -> StoryPair:
         if held.state != State.MERGED:
             return held
         kept, gone = (held.first, held.second) if held.kept_id == held.first_id else (held.second, held.first)
-        _give_back(kept, held.changes)
+        _give_back(kept, gone, held.changes)
         held.state, held.kept, held.changes = State.OFFERED, None, {}
         held.save(update_fields=["state", "kept", "changes"])
         tidying.restore(saved=gone)
@@ -171,12 +172,18 @@ def _copy_rows(kept: SavedArticle, gone: SavedArticle) -> dict[str, list[int]]:
         said = {_say(row, how) for row in model._default_manager.filter(**{column: kept})}
         rows = model._default_manager.filter(**{column: gone}, **how.only).order_by("pk")
         copies = [
-            _copy(row, {f"{column}_id": kept.pk, **how.anew}) for row in rows if _say(row, how) not in said
+            _copy(row, {f"{column}_id": kept.pk, **_make_anew(how)})
+            for row in rows
+            if _say(row, how) not in said
         ]
         for copy in copies:
             copy.save(force_insert=True)
         made[name] = [copy.pk for copy in copies]
     return made
+
+
+def _make_anew(how: Copied) -> dict[str, Any]:
+    return {name: value() if callable(value) else value for name, value in how.anew.items()}
 
 
 def _copy(row: models.Model, anew: dict[str, Any]) -> models.Model:
@@ -185,15 +192,27 @@ def _copy(row: models.Model, anew: dict[str, Any]) -> models.Model:
     return type(row)(**{**{column.attname: getattr(row, column.attname) for column in columns}, **anew})
 
 
-def _give_back(kept: SavedArticle, changes: dict[str, Any]) -> None:
+def _give_back(kept: SavedArticle, gone: SavedArticle, changes: dict[str, Any]) -> None:
     for name, (before, after) in changes.get("values", {}).items():
         if _dump(getattr(kept, name)) == after:
             setattr(kept, name, _load(name, before))
     for relation in find_relations():
+        how = RELATIONS.get(name_of_relation(relation))
         numbers = changes.get("rows", {}).get(name_of_relation(relation), [])
-        own = relation.related_model._default_manager.filter(**{relation.field.name: kept}, pk__in=numbers)
-        if numbers:
-            own.delete()
+        if not numbers or not isinstance(how, Copied):
+            continue
+        rows, column = relation.related_model._default_manager, relation.field.name
+        originals = {_tell(row, column, how) for row in rows.filter(**{column: gone})}
+        copies = rows.filter(**{column: kept}, pk__in=numbers)
+        untouched = [copy.pk for copy in copies if _tell(copy, column, how) in originals]
+        rows.filter(pk__in=untouched).delete()
+
+
+def _tell(row: models.Model, column: str, how: Copied) -> str:
+    """All that the row says but for whose it is: the same of a copy that nobody changed and its original."""
+    left = {column, *how.anew}
+    columns = [each for each in row._meta.concrete_fields if not (each.primary_key or each.name in left)]
+    return repr([getattr(row, each.attname) for each in columns])
 
 
 def find_relations() -> list[ForeignObjectRel]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from reader.listing import place_highlights
 from reader.models import Article, SavedArticle, StoryPair, Tagging, User
 from reader.search import parse_query
-from reader.services import editing, merging, tagging, tidying
+from reader.services import editing, highlighting, merging, tagging, tidying
 from reader.services.merging import merge, take_back
 from reader.services.saving import save_links
 from reader.services.searching import find
@@ -130,6 +130,26 @@ def test_what_was_changed_since_stays_when_a_merge_is_undone(
     plain.refresh_from_db()
     assert (plain.own_title, plain.note, plain.starred_at) == ("Judul baru", "catatan baru", None)
     assert sorted(plain.tags.values_list("name", flat=True)) == ["baru", "politik"]
+
+
+def test_a_copied_highlight_that_was_changed_since_stays(two: tuple[SavedArticle, SavedArticle]) -> None:
+    plain, rich = two
+    for note in ("satu", "dua"):
+        make_highlight(rich, f"gotong royong {note}", note=note)
+    pair = merge(pair=make_pair(plain, rich), keep_article_id=plain.article_id)
+    copies = {mark.note: mark for mark in plain.highlights.all()}
+    originals = {mark.note: mark for mark in rich.highlights.all()}
+    assert copies["satu"].client_id != originals["satu"].client_id
+    highlighting.change_highlight(highlight=copies["satu"], colour="green", note="lama ditulis")
+    highlighting.delete_highlight(highlight=copies["dua"])
+    pair = take_back(pair=pair)
+
+    assert set(plain.highlights.kept().values_list("note", flat=True)) == {"", "lama ditulis"}
+    assert set(rich.highlights.kept().values_list("note", flat=True)) == {"", "benar?", "satu", "dua"}
+    merge(pair=pair, keep_article_id=plain.article_id)
+    assert set(plain.highlights.kept().values_list("note", flat=True)) == {
+        *("", "lama ditulis", "benar?", "satu", "dua")
+    }
 
 
 def test_a_second_click_changes_nothing(two: tuple[SavedArticle, SavedArticle]) -> None:
