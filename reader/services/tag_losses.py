@@ -22,9 +22,11 @@ _GIVE_BACK: Final = (
 )
 
 
-def delete_tag(*, tag: Tag) -> TagLoss:
-    """Take the tag from all entries, with its rules; the entries stay."""
+def delete_tag(*, tag: Tag) -> TagLoss | None:
+    """Take the tag from all entries, with its rules; the entries stay. None where it is gone already."""
     with transaction.atomic():
+        if not _hold(tag):
+            return None
         loss = _note(tag, into=None)
         index_later(tag.entries.all())
         tag.delete()
@@ -32,10 +34,15 @@ def delete_tag(*, tag: Tag) -> TagLoss:
 
 
 def merge_tags(*, tag: Tag, into: Tag) -> TagLoss | None:
-    """Give all entries and rules of the tag to the other one, and let it go. Both are of one person."""
+    """Give all entries and rules of the tag to the other one, and let it go. Both are of one person.
+
+    None where one of them is gone already.
+    """
     if tag.pk == into.pk or tag.user_id != into.user_id:
         return None
     with transaction.atomic():
+        if not _hold(tag, into):
+            return None
         loss = _note(tag, into)
         index_later(tag.entries.all())
         kept = Tagging.objects.filter(tag=into).values("saved_id")
@@ -70,6 +77,15 @@ def bring_back(*, loss: TagLoss) -> Tag | None:
         index_later(tag.entries.all())
         still.update(undone_at=timezone.now())
     return tag
+
+
+def _hold(*tags: Tag) -> bool:
+    """Whether the tags are there still, and nobody gives or takes them until the transaction ends.
+
+    Of two clicks at once the second would note that no entry had the tag, and offer to undo that.
+    """
+    held = Tag.objects.filter(pk__in=[tag.pk for tag in tags]).order_by("pk").select_for_update()
+    return len(held) == len(tags)
 
 
 def _note(tag: Tag, into: Tag | None) -> TagLoss:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reader.ingest.columns import content_values
 from reader.listing import copy_columns
-from reader.models import Article, SavedArticle, Tag, Tagging, TagRule, User
+from reader.models import Article, SavedArticle, Tag, Tagging, TagLoss, TagRule, User
 from reader.services import tagging
 from reader.services.saving import save_links
 from reader.services.tag_losses import bring_back, delete_tag, merge_tags
@@ -96,6 +96,7 @@ def test_what_deleting_and_merging_took_comes_back_and_no_more(ann: User) -> Non
     assert rows_of(ann) == before
 
     lost = delete_tag(tag=Tag.objects.get(key="kopi"))
+    assert lost is not None
     assert [bring_back(loss=lost) is not None for _ in range(2)] == [True, False]
     assert rows_of(ann) == before
 
@@ -113,6 +114,16 @@ def test_a_tag_comes_back_beside_what_was_done_since(ann: User) -> None:
     bring_back(loss=merged)
 
     assert rows_of(ann) == {("kopi", "baru"), ("kopi", "kopi")}
+
+
+def test_of_two_clicks_at_once_the_second_loses_nothing(ann: User) -> None:
+    tag, into = make_tag(ann, "kopi", make_saved(ann)), make_tag(ann, "teh")
+    second, third = Tag.objects.get(pk=tag.pk), Tag.objects.get(pk=tag.pk)
+    lost = delete_tag(tag=tag)
+
+    assert delete_tag(tag=second) is None
+    assert merge_tags(tag=third, into=into) is None
+    assert list(TagLoss.objects.all()) == [lost]
 
 
 def test_a_tag_is_never_merged_into_itself_or_anothers(ann: User, ben: User) -> None:

@@ -72,7 +72,7 @@ def delete(request: HttpRequest, tag_id: int) -> HttpResponse:
     """Take the tag from all entries, and offer to undo it."""
     tag = get_object_or_404(Tag.objects.of(reader_of(request)), pk=tag_id)
     loss = tag_losses.delete_tag(tag=tag)
-    return see_other(f"{reverse('tags')}?lost={loss.pk}")
+    return see_other(f"{reverse('tags')}?lost={loss.pk}" if loss else reverse("tags"))
 
 
 @require_POST
