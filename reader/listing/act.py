@@ -95,7 +95,7 @@ def _find_other(act: ListAct, entries: SavedArticleQuerySet) -> SavedArticleQuer
         reached = entries if column == "deleted_at" else entries.present()
         return reached.filter(**{f"{column}__isnull": is_set})
     if act.name == Name.RETRY:
-        return entries.present().filter(article__state__in=_RETRIABLE)
+        return entries.present().filter(article__state__in=_RETRIABLE, article__taken_down_at=None)
     if act.name == Name.CALL_OFF:
         return entries.filter(article__state=Article.State.QUEUED)
     tagged = Tagging.objects.filter(tag=act.tag).values("saved_id")
@@ -105,7 +105,7 @@ def _find_other(act: ListAct, entries: SavedArticleQuerySet) -> SavedArticleQuer
 
 def _queue_again(act: ListAct, entry_ids: list[int]) -> tuple[int, ...]:
     """Queue the articles afresh, and note of each how it stood, as the row of the article then forgets it."""
-    articles = Article.objects.filter(saved_articles__in=entry_ids, state__in=_RETRIABLE)
+    articles = Article.objects.filter(saved_articles__in=entry_ids, state__in=_RETRIABLE).order_by("pk")
     before = {row.pop("pk"): row for row in articles.select_for_update(of=("self",)).values("pk", *_STOOD)}
     now = timezone.now()
     queued = articles.queue_afresh(now)

@@ -126,7 +126,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         What was taken down stays so.
         """
-        present = self.present().select_for_update(of=("self",))
+        present = self.present().order_by("pk").select_for_update(of=("self",))
         chosen = tuple(present.values_list("pk", flat=True))
         Article.objects.filter(pk__in=chosen).update(
             state=Article.State.QUEUED,

@@ -157,6 +157,15 @@ def test_retry_queues_what_failed_and_rings(
     assert Article.objects.get(pk=failed.article_id).state == "queued"
 
 
+def test_what_was_taken_down_is_not_said_to_be_fetched_again(ann: User) -> None:
+    hidden = make_saved(ann, state="failed", error_code="taken_down", taken_down_at=timezone.now())
+
+    act = act_on_many(user=ann, name=Name.RETRY, article_ids=[hidden.article_id])
+
+    assert act.changed == 0
+    assert Article.objects.get(pk=hidden.article_id).state == "failed"
+
+
 def test_a_retry_is_called_off_where_nobody_has_begun_it(ann: User) -> None:
     later = timezone.now().replace(microsecond=0) + timedelta(hours=3)
     stood: dict[str, Any] = {
