@@ -68,6 +68,8 @@ def make_results(user: User, place: SearchPlace, text: str) -> Results:
         found = _find(user, parse_query(corrected), is_best_first, "") if corrected else found
     shown = parse_query(corrected) if corrected and found.rows else query
     newest = replace(place, before="", sort="")
+    # The next page is of what was searched: only a first one is corrected.
+    searched = place if shown is query else replace(place, text=corrected, kept=0)
     return Results(
         text=text,
         corrected=corrected if found.rows else "",
@@ -77,7 +79,7 @@ def make_results(user: User, place: SearchPlace, text: str) -> Results:
         is_best_first=is_best_first,
         is_cut=not found.is_whole,
         is_first=not place.before,
-        older_url=replace(place, before=str(found.older)).url() if found.older else "",
+        older_url=replace(searched, before=str(found.older)).url() if found.older else "",
         newest_url=newest.url(),
         best_url=replace(newest, sort=BEST_FIRST).url() if query.wanted else "",
     )

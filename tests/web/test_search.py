@@ -131,6 +131,20 @@ def test_older_results_are_a_link_away_in_either_order(client: Client, ann: User
         assert second.context["results"].older_url == ""
 
 
+def test_older_results_of_a_mended_query_are_of_what_was_searched(client: Client, ann: User) -> None:
+    for number in range(25):
+        make_saved(ann, title=f"Banjir {number}")
+    index_backlog(100)
+    kept = SavedSearch.objects.create(user=ann, name="Air", query="banjri")
+    client.force_login(ann)
+
+    for address in (f"{reverse('search')}?q=banjri", reverse("saved-search", args=[kept.pk])):
+        first: Any = client.get(address)
+        assert first.context["results"].corrected == "banjir"
+        second: Any = client.get(first.context["results"].older_url)
+        assert len(second.context["results"].entries) == 5
+
+
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "٣", "0"])
 def test_a_senseless_place_shows_the_first_page(list_of_ann: Client, before: str) -> None:
     assert len(search(list_of_ann, "banjir", before=before)[0]) == 1
