@@ -136,7 +136,12 @@ def sweep_taken_down(now: datetime) -> int:
 
 
 def _hide_by_policy(article_id: int, policy: DomainPolicy, now: datetime) -> bool:
-    """Take one article away as the site itself does it: written down, its reports closed, reporters told."""
+    """Take one article away as the site itself does it: written down, its reports closed, reporters told.
+
+    Nothing is done once the policy wants it no more: whoever removes a policy holds the same row.
+    """
+    if not DomainPolicy.objects.select_for_update().filter(pk=policy.pk, takes_down=True).first():
+        return False
     article = Article.objects.without_content().filter(pk=article_id).first()
     if article is None or not hide(article_id, reason=policy.reason, now=now, policy=policy):
         return False

@@ -15,6 +15,7 @@ from reader.services.saving import save_links
 from reader.services.site_policies import remove_policy, set_policy
 from reader.services.taking_down import take_down
 from reader.services.transparency import count_for_public
+from reader.sites.domains import DomainRule
 from tests.builders import make_article, make_saved
 from tests.page_server import PageServer
 
@@ -106,6 +107,23 @@ def test_what_is_saved_stays_or_is_taken_down_and_comes_back(ann: User, mia: Use
         ("site.policy", "judi"),
         ("site.policy_removed", "keliru"),
     ]
+
+
+def test_a_policy_that_is_removed_meanwhile_takes_nothing_more_down(
+    ann: User, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = make_policy(mia, takes_down=True)
+    saved = make_saved(ann, article=make_article(host="a.jahat.example", title="Judul"))
+    as_rule = DomainPolicy.as_rule
+
+    def remove(stale: DomainPolicy) -> DomainRule:
+        assert remove_policy(policy=policy, actor=mia, reason="keliru")
+        return as_rule(stale)
+
+    monkeypatch.setattr(DomainPolicy, "as_rule", remove)
+    assert hide_blocked(timezone.now()) == 0
+    saved.article.refresh_from_db()
+    assert (saved.article.taken_down_at, saved.article.title) == (None, "Judul")
 
 
 def test_what_a_policy_takes_down_is_told_to_who_reported_it_and_counted_for_the_public(
