@@ -49,12 +49,19 @@ const tell = ({ waiting, refused, sent }) => {
   if (refused.length) say(words.refused, { isError: true, link: words.look });
   else if (sent && !waiting.length) say(words.sent, { link: words.reload, href: location.href });
   if (sent && !waiting.length) ask("told");
-  if (!waiting.length) return;
-  timer = setTimeout(retry, pause);
-  pause = Math.min(LATEST, pause * 2);
+  if (waiting.length) timer = setTimeout(retry, pause);
+  else pause = SOONEST;
 };
-const retry = async () => tell(await ask("send"));
+const retry = async () => {
+  pause = Math.min(LATEST, pause * 2);
+  tell(await ask("send"));
+};
 container?.addEventListener("message", ({ data }) => tell(data));
+
+// Every act says whose page it comes from: the worker lets no other wait.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (words?.person && target.method === "post") formData.set("person", words.person);
+});
 
 // An act from this page found no network and waits now: the worker answered in the server's place.
 const onWaiting = async (act) => {
@@ -83,8 +90,11 @@ document.addEventListener("click", async (event) => {
   const isPinned = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", isPinned);
   await navigator.storage?.persist?.();
-  showPinned((await ask("pin", { id: Number(button.dataset.article), isPinned })).pinned);
-  say(isPinned ? words.kept : words.unkept);
+  const id = Number(button.dataset.article);
+  const { pinned, kept } = await ask("pin", { id, isPinned });
+  showPinned(pinned);
+  if (isPinned && !kept.some((article) => article.id === id)) say(words.notYet);
+  else say(isPinned ? words.kept : words.unkept);
 });
 document.addEventListener("in-place", async () => showPinned((await ask("state")).pinned));
 

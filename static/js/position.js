@@ -54,11 +54,13 @@ const send = async () => {
   const done = !isDone && isRead(now.progress);
   sent = now.position + now.progress;
   sentAt = performance.now();
-  const body = new URLSearchParams({ ...now, ago: ((sentAt - scrolledAt) / 1000).toFixed(1), csrfmiddlewaretoken: token() });
+  const ago = ((sentAt - scrolledAt) / 1000).toFixed(1);
+  const person = document.getElementById("offline-words")?.dataset.person ?? "";
+  const body = new URLSearchParams({ ...now, ago, person, csrfmiddlewaretoken: token() });
   if (done) body.set("done", "1");
   try {
     const answer = await fetch(sign().dataset.address, { method: "POST", body, keepalive: true });
-    isDone = done;
+    isDone ||= done;
     // Without a network, the worker keeps it for later and says so with 204.
     if (answer.status === 200 && !answer.redirected && (await answer.json()).archived) await showArchived();
   } catch {

@@ -34,7 +34,15 @@ const recall = async (name) => (await inStore("meta", "readonly", (rows) => rows
 // --- Whose it is: every page of the server says for whom it was made ---
 
 let person = null;
-const findPerson = async () => (person ??= (await recall("person")) ?? NOBODY);
+const findPerson = async () => {
+  const known = person ?? (await recall("person"));
+  // A page may have told another meanwhile.
+  return (person ??= known ?? NOBODY);
+};
+const ofPerson = async (name) => {
+  const whose = await findPerson();
+  return (await readAll(name)).filter((row) => row.person === whose);
+};
 
 const PAGES = "teduh-pages-";
 const pagesOf = (whose) => caches.open(PAGES + whose);
@@ -54,8 +62,8 @@ const heed = async (answer) => {
 };
 
 const forgetAll = async () => {
+  person = NOBODY;
   await forgetPages();
   const names = Object.keys(STORES);
   await inStore(names, "readwrite", (...all) => void all.forEach((rows) => rows.clear()));
-  person = NOBODY;
 };

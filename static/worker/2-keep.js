@@ -19,7 +19,10 @@ const keepOne = async (pages, article, whose) => {
     if (answer.ok) await pages.put(picture, answer);
   }
   await pages.put(article.url, await fetchOwn(article.url, whose));
-  if ((await findPerson()) !== whose) return caches.delete(PAGES + whose);
+  if ((await findPerson()) !== whose) {
+    await caches.delete(PAGES + whose);
+    throw new Error("another person");
+  }
   await inStore("kept", "readwrite", (rows) => rows.put(article));
 };
 
@@ -40,10 +43,10 @@ const keepAll = async () => {
   if (whose === NOBODY) return;
   const { articles } = await answer.json();
   // A page is made of the files of its time, and is made anew with those of this worker.
-  const wanted = articles.map((article, place) => ({ ...article, place, stamp: `${article.stamp} ${VERSION}` }));
+  const wanted = articles.map((article, place) => ({ ...article, person: whose, place, stamp: `${article.stamp} ${VERSION}` }));
   const pages = await pagesOf(whose);
   await drop(pages, wanted);
-  const stamps = new Map((await readAll("kept")).map(({ id, stamp }) => [id, stamp]));
+  const stamps = new Map((await ofPerson("kept")).map(({ id, stamp }) => [id, stamp]));
   isFull = false;
   for (const article of wanted) {
     if (stamps.get(article.id) === article.stamp) await inStore("kept", "readwrite", (rows) => rows.put(article));

@@ -7,10 +7,6 @@ const PATIENCE = 30_000;
 const TOO_MUCH = new Set([400, 413]);
 const CARRIED = ["links", "progress", "position", "done"];
 
-const ofPerson = async (name) => {
-  const whose = await findPerson();
-  return (await readAll(name)).filter((row) => row.person === whose);
-};
 const findWaiting = () => ofPerson("acts");
 const findRefused = () => ofPerson("refused");
 
@@ -19,7 +15,7 @@ const readAct = async (request) => {
   const form = await request.formData();
   const fields = Object.fromEntries(CARRIED.filter((each) => form.has(each)).map((each) => [each, form.get(each)]));
   const at = Date.now() - 1000 * (Number(form.get("ago")) || 0);
-  return { person: await findPerson(), key: crypto.randomUUID(), act: name, article, fields, at };
+  return { person: form.get("person"), key: crypto.randomUUID(), act: name, article, fields, at };
 };
 
 // Of how far one was in an article, the last word is enough; that it was read to its end stays said.
@@ -34,8 +30,10 @@ const enqueue = async (act) => {
 };
 
 // What was shared with the app without a network, and the person said to save.
-const enqueueSave = async (links) =>
-  enqueue({ person: await findPerson(), key: crypto.randomUUID(), act: "save", article: "", fields: { links }, at: Date.now() });
+const enqueueSave = async (links) => {
+  const whose = await findPerson();
+  if (whose !== NOBODY) await enqueue({ person: whose, key: crypto.randomUUID(), act: "save", article: "", fields: { links }, at: Date.now() });
+};
 
 const tellQueued = (request, { act }) =>
   request.mode === "navigate"
@@ -44,8 +42,10 @@ const tellQueued = (request, { act }) =>
 
 const answerAct = async (event) => {
   const { request } = event;
-  const copy = request.clone();
-  if ((await findPerson()) === NOBODY) return fetch(request);
+  const act = await readAct(request.clone());
+  const whose = await findPerson();
+  // Only this person's own pages know the name: what another site posts, or what a page of another person does, never waits.
+  if (whose === NOBODY || act.person !== whose) return fetch(request);
   // What was done before goes before: while something waits, this waits too.
   await send();
   if (!(await findWaiting()).length) {
@@ -56,7 +56,6 @@ const answerAct = async (event) => {
       // Kept below.
     }
   }
-  const act = await readAct(copy);
   await enqueue(act);
   return tellQueued(request, act);
 };
@@ -90,6 +89,7 @@ const sendOne = async (act, token) => {
   return true;
 };
 
+const SENT = "sent ";
 const sendAll = async () => {
   const waiting = await findWaiting();
   if (!waiting.length) return;
@@ -105,7 +105,8 @@ const sendAll = async () => {
   }
   if (!sent) return;
   // Told by whichever page is there, or comes next.
-  await note("sent", ((await recall("sent")) ?? 0) + sent);
+  const name = SENT + waiting[0].person;
+  await note(name, ((await recall(name)) ?? 0) + sent);
   for (const page of await self.clients.matchAll()) page.postMessage(await describe());
 };
 

@@ -27,6 +27,8 @@ const answerPage = async (event) => {
     const slow = new Promise((resolve) => setTimeout(resolve, SLOW_AFTER));
     const answer = await (kept ? Promise.race([asked, slow]) : asked);
     if (!answer) return kept;
+    // The server is there, and what waits needs no page that asks.
+    event.waitUntil(send());
     // The copy is as the person last saw the page.
     if (kept) event.waitUntil(renew(path, answer.clone()));
     return answer;
@@ -34,6 +36,9 @@ const answerPage = async (event) => {
     return (await findKept(path)) ?? findOfflinePage();
   }
 };
+
+// The desk is not for being without a network. What the browser asked for already is not asked for twice.
+const answerDesk = async (event) => (await event.preloadResponse) ?? fetch(event.request);
 
 const answerFile = async (request) => {
   const known = await caches.match(request.url, { ignoreVary: true });
@@ -57,7 +62,7 @@ const answerPicture = async (request) => {
     return await fetch(request);
   } catch (error) {
     // The same picture in the other size.
-    const pair = (await readAll("kept")).flatMap(({ pictures }) => pictures).find((sizes) => sizes.includes(path));
+    const pair = (await ofPerson("kept")).flatMap(({ pictures }) => pictures).find((sizes) => sizes.includes(path));
     const other = pair && (await findKept(pair[0]));
     if (other) return other;
     throw error;
@@ -72,17 +77,18 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || request.headers.has("Range")) return;
   if (pathname.startsWith(STATIC)) event.respondWith(answerFile(request));
   else if (pathname.startsWith("/pictures/")) event.respondWith(answerPicture(request));
-  else if (request.mode === "navigate" && !pathname.startsWith("/admin/")) event.respondWith(answerPage(event));
+  else if (request.mode === "navigate") event.respondWith(pathname.startsWith("/admin/") ? answerDesk(event) : answerPage(event));
 });
 
 // --- What pages ask of the worker ---
 
 const describe = async () => ({
-  kept: (await readAll("kept")).sort((one, other) => one.place - other.place),
+  kept: (await ofPerson("kept")).sort((one, other) => one.place - other.place),
   pinned: ((await recall("pinned")) ?? {})[await findPerson()] ?? [],
   waiting: await findWaiting(),
   refused: await findRefused(),
-  sent: (await recall("sent")) ?? 0,
+  sent: (await recall(SENT + (await findPerson()))) ?? 0,
+  isSomebody: (await findPerson()) !== NOBODY,
   isFull,
 });
 
@@ -91,7 +97,7 @@ const orders = {
   pin,
   send,
   state: () => {},
-  told: () => note("sent", 0),
+  told: async () => note(SENT + (await findPerson()), 0),
   saveLater: ({ links }) => enqueueSave(links),
   putAway: ({ n }) => inStore("refused", "readwrite", (rows) => rows.delete(n)),
   forget: forgetAll,

@@ -124,7 +124,6 @@ def test_articles_are_read_and_acts_wait_while_the_server_is_away(
         expect(find_waiting(page)).to_have_count(3)
 
     page.goto("/")
-    ask(page, "visit")
     expect(page.locator("#offline-notice")).to_contain_text("Terkirim")
     assert ask(page)["waiting"] == []
     page.goto("/starred/")
@@ -233,8 +232,14 @@ def test_another_person_sees_nothing_of_the_first(
     page.goto(address)
     page.get_by_role("button", name="Beri bintang").click()
     expect(page.locator("#offline-notice")).to_be_visible()
+    post_from_another_site(page, coming.running.url)
+    page.goto(address)
+    assert "save" not in [act["act"] for act in ask(page)["waiting"]]
     device.set_offline(False)
 
+    left = device.new_page()
+    left.goto(address)
+    expect(left.get_by_role("button", name="Arsipkan")).to_be_visible()
     # The session ends without a word, as when it is over or the cookie is lost.
     device.clear_cookies()
     sign_up(page, "ben")
@@ -245,6 +250,19 @@ def test_another_person_sees_nothing_of_the_first(
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Tersimpan di perangkat ini")
     assert "Kabar Pribadi" not in page.content()
+    # What the first one does on a page that was left open is not done in the other's name.
+    left.get_by_role("button", name="Arsipkan").click()
+    assert ask(page)["waiting"] == []
+
+
+def post_from_another_site(page: Page, address: str) -> None:
+    """Have the browser send a form that is not ours; only the network could say no to it."""
+    page.goto("about:blank")
+    page.set_content(
+        f"<form method=post action='{address}/save/'><textarea name=links>https://jahat.example/"
+    )
+    page.evaluate("document.forms[0].submit()")
+    page.wait_for_timeout(500)
 
 
 def find_waiting(page: Page) -> Locator:

@@ -66,6 +66,8 @@ def test_a_page_says_for_whom_it_was_made_in_a_name_that_tells_nothing(
     assert name == client.get("/offline/").headers["Teduh-Person"] == name_person(ann)
     assert name != name_person(ben)
     assert re.fullmatch("[0-9a-f]{32}", name)
+    assert f'data-person="{name}"' in client.get("/").text
+    assert name not in client.get("/offline/").text
 
 
 def test_signing_out_has_the_browser_forget(client: Client, ann: User) -> None:

@@ -1,0 +1,15 @@
+"""For whom a page was made, as the device that keeps it knows them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.template import Library
+
+from reader.models import User
+from reader.web.offline import name_person
+
+register = Library()
+
+
+@register.filter
+def person_name(user: User | AnonymousUser) -> str:
+    """Return the name that acts of this page are kept under while they wait."""
+    return name_person(user)
