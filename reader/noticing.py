@@ -20,8 +20,9 @@ from reader.models.article import ArticleQuerySet
 from reader.stories import Story, find_bands, is_same_story
 from reader.stories.bands import number_of
 
-# A daily column may share a band with thousands of its like; the newest of them are looked at.
+# A daily column may share a band with thousands of its like; the newest of each person's are looked at.
 _MOST_OF_A_NUMBER = 60
+_MOST_OF_ALL_PERSONS = 6_000
 # Texts are read and compared for so many, those with the most numbers in common first.
 _MOST_COMPARED = 20
 # One story of thirty sites needs no 435 offers.
@@ -144,7 +145,8 @@ def _find_others(
     found = found.filter(Q(article__owner=None) | Q(article__owner=F("user"))).exclude(article=article_id)
     # In the order of the index of numbers, so that the limit ends the search.
     newest = found.order_by("-article__story_keys__article_id")
-    return newest.values_list("article_id", "user_id", "pk")[:_MOST_OF_A_NUMBER]
+    most = min(_MOST_OF_A_NUMBER * len(users), _MOST_OF_ALL_PERSONS)
+    return newest.values_list("article_id", "user_id", "pk")[:most]
 
 
 def _find_offers(saved_ids: list[int]) -> dict[tuple[int, int], int]:

@@ -102,6 +102,17 @@ def test_who_saves_a_known_article_is_told_too(ann: User, ben: User) -> None:
     assert (ben.pk, bens[0].pk, bens[1].pk) in pairs()
 
 
+def test_a_story_that_many_have_is_noticed_for_each_of_them(
+    ann: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noticing, "_MOST_OF_A_NUMBER", 1)
+    first, second = make_copies(ann)
+    others = [make_saved(ben, article=saved.article) for saved in (first, second)]
+    notice_backlog(100)
+
+    assert pairs() == {(ann.pk, first.pk, second.pk), (ben.pk, others[0].pk, others[1].pk)}
+
+
 def test_a_text_that_changed_is_compared_anew_and_its_offer_withdrawn(ann: User) -> None:
     first, second = make_copies(ann)
     notice_backlog(100)
