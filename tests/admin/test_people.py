@@ -75,6 +75,18 @@ def test_nobody_at_the_desk_sees_what_somebody_reads(
     assert ">ann<" not in page
 
 
+@pytest.mark.parametrize("name", ["saved_articles", "saved_articles__id", "saved_articles__id__gt"])
+def test_nobody_finds_out_who_reads_what_by_the_numbers_of_entries(
+    client: Client, ann: User, mia: User, adi: User, name: str
+) -> None:
+    saved = make_saved(ann)
+    for who, address in ((adi, PEOPLE), (mia, "/admin/reader/article/")):
+        client.force_login(who)
+        assert client.get(address, {name: saved.pk}).status_code == 400
+    client.force_login(adi)
+    assert client.get(PEOPLE, {"owned_articles__id": saved.article_id}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [
