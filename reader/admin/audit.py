@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -60,11 +62,14 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         export = path("export/", self.admin_site.admin_view(self.export), name="reader_auditentry_export")
         return [export, *super().get_urls()]
 
-    def export(self, request: HttpRequest) -> StreamingHttpResponse:
+    def export(self, request: HttpRequest) -> HttpResponseBase:
         """Send what the filters and the search leave, newest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            found = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return redirect(f"{reverse('admin:reader_auditentry_changelist')}?e=1")
         return send_csv("audit-log", _HEAD, _make_rows(found))
 
     @admin.display(description=_("by"), ordering="actor_name")

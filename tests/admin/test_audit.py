@@ -68,6 +68,11 @@ def test_the_file_has_what_the_filter_leaves_and_no_formula(
     assert "attachment" in answer.headers["Content-Disposition"]
 
 
+def test_a_filter_that_means_nothing_gives_no_file_but_the_list(client: Client, mia: User) -> None:
+    client.force_login(mia)
+    assert client.get(EXPORT, {"at__gte": "kemarin"}).url == f"{LIST}?e=1"  # type: ignore[attr-defined]
+
+
 def test_nobody_changes_the_log(client: Client, mia: User, adi: User, entry: AuditEntry) -> None:
     change = reverse("admin:reader_auditentry_change", args=[entry.pk])
     before = list(AuditEntry.objects.values())
