@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reader.auditing import record
 from reader.models import Report, User
+from reader.services.reporting import note_news
 
 State = Report.State
 
@@ -67,8 +68,7 @@ def _change(report: Report, among: Any, actor: User, act: str, *, reason: str = 
         if not among.filter(pk=report.pk).update(**values):
             return False
         if before.reporter_id and "is_outcome_unseen" in values:
-            unseen = Report.objects.filter(reporter_id=before.reporter_id, is_outcome_unseen=True).exists()
-            User.objects.filter(pk=before.reporter_id).update(has_report_news=unseen)
+            note_news(user_id=before.reporter_id)
         report.refresh_from_db()
         record(actor=actor, act=act, target=report, reason=reason, before=_tell(before), after=_tell(report))
     return True

@@ -47,5 +47,16 @@ def put_news_away(*, user: User, report_ids: Collection[int]) -> None:
     """Note that the person has seen what came of these reports of theirs."""
     with transaction.atomic():
         Report.objects.of(user).filter(pk__in=report_ids).update(is_outcome_unseen=False)
-        is_more = Report.objects.unseen_outcomes_of(user).exists()
-        User.objects.filter(pk=user.pk).update(has_report_news=is_more)
+        note_news(user_id=user.pk)
+
+
+def note_news(*, user_id: int) -> None:
+    """Keep in the person's row whether any outcome is unseen. To be called after reports were changed.
+
+    The row is locked first: of two who change reports at once, the later one sees what the other wrote.
+    """
+    with transaction.atomic():
+        person = User.objects.select_for_update(no_key=True).only("pk").filter(pk=user_id).first()
+        if person:
+            is_unseen = Report.objects.unseen_outcomes_of(person).exists()
+            User.objects.filter(pk=user_id).update(has_report_news=is_unseen)

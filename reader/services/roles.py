@@ -22,6 +22,7 @@ class LastAdministrator(Exception):
 def give_role(*, user: User, role: str, actor: User | None = None, reason: str = "") -> None:
     """Let the person act in the role from the next request on; giving it twice is giving it once."""
     with transaction.atomic():
+        _lock(user)
         before = read_roles(user)
         if role in before:
             return
@@ -42,6 +43,7 @@ def take_role(*, user: User, role: str, actor: User | None = None, reason: str =
     with transaction.atomic():
         if role == ADMINISTRATOR:
             keep_one_administrator(user)
+        _lock(user)
         before = read_roles(user)
         if role not in before:
             return
@@ -76,6 +78,11 @@ def keep_one_administrator(user: User) -> None:
     locked = {each.pk for each in find_administrators().order_by("pk").select_for_update(of=("self",))}
     if user.pk in locked and not find_administrators().exclude(pk=user.pk).exists():
         raise LastAdministrator
+
+
+def _lock(user: User) -> None:
+    """Let nobody else change the person's roles until the transaction ends: all open the desk."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
 
 
 def _find_group(role: str) -> Group:

@@ -1,5 +1,8 @@
 """Reports: one open a person and article, limited, decided once, and the reader is told."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 import pytest
 
 from reader.models import AuditEntry, Report, User
@@ -103,6 +106,24 @@ def test_the_reader_is_told_until_they_put_it_away(ann: User, ben: User, mia: Us
     assert has_news()
     put_news_away(user=ann, report_ids=[second.pk])
     assert not has_news()
+
+
+def do_next(acts: Iterator[Callable[[], object]]) -> object:
+    return next(acts)()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_news_that_comes_while_other_news_is_put_away_is_told(ann: User, mia: User) -> None:
+    for _ in range(5):
+        first, second = make_report(ann), make_report(ann)
+        deciding.resolve(report=first, actor=mia)
+        acts: list[Callable[[], object]] = [
+            partial(put_news_away, user=ann, report_ids=[first.pk]),
+            partial(deciding.resolve, report=second, actor=mia),
+        ]
+        run_at_once(2, partial(do_next, iter(acts)))
+        assert User.objects.get(pk=ann.pk).has_report_news
+        put_news_away(user=ann, report_ids=[second.pk])
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from reader.services.roles import (
     take_role,
 )
 from tests.builders import make_user
+from tests.services.at_once import run_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,14 @@ def test_the_last_administrator_who_can_log_in_stays(adi: User) -> None:
     give_role(user=make_user("citra"), role=ADMINISTRATOR)
     take_role(user=adi, role=ADMINISTRATOR)
     assert not reload(adi).is_staff
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_once_give_a_role_once(ann: User) -> None:
+    run_at_once(4, lambda: give_role(user=reload(ann), role=MODERATOR))
+
+    assert reload(ann).is_staff
+    assert AuditEntry.objects.filter(act="person.role", target_id=ann.pk).count() == 1
 
 
 def test_who_had_the_desk_before_there_were_roles_keeps_it() -> None:
