@@ -156,7 +156,8 @@ ACTS: dict[str, ArticleAct] = {
         do=_restore,
         title=gettext_lazy("Restore"),
         effect=gettext_lazy(
-            "The text is back for all who have the article, and its address can be saved again."
+            "The text is back for all who have the article, and its address can be saved again. What a "
+            "site's policy takes down is taken down again soon: change that first."
         ),
         undoing=gettext_lazy("It can be undone with “Take down”."),
     ),

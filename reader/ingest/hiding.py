@@ -6,6 +6,7 @@ that people marked) asks ``taken_down_at``.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from reader.models import (
     TakeDown,
     User,
 )
+from reader.sites.domains import DomainBook
 
 logger = logging.getLogger(__name__)
 
@@ -61,15 +63,17 @@ def hide_blocked(now: datetime) -> int:
 
     Safe to run twice and to be killed: each article is a transaction, and what is away is no longer found.
     """
-    policies = list(DomainPolicy.objects.filter(takes_down=True))
-    if not policies:
+    if not DomainPolicy.objects.filter(takes_down=True).exists():
         return 0
+    find_policy = _read_policies()
     # Few names in an index, where thousands of rows would have to be looked at.
     names = list(Article.objects.order_by("host").values_list("host", flat=True).distinct())
+    hosts_of: dict[DomainPolicy, list[str]] = {}
+    for host in filter(None, names):
+        if policy := find_policy(host):
+            hosts_of.setdefault(policy, []).append(host)
     count = 0
-    for policy in policies:
-        rule = policy.as_rule()
-        hosts = [host for host in names if host and rule.means(host)]
+    for policy, hosts in hosts_of.items():
         found = Article.objects.present().filter(host__in=hosts, owner=None).order_by("pk")
         for pk in list(found.values_list("pk", flat=True)[:_AT_MOST]):
             with transaction.atomic():
@@ -80,16 +84,23 @@ def hide_blocked(now: datetime) -> int:
 def show_unblocked() -> int:
     """Give back some of what policies took away that want it no more; return how many there were.
 
-    Safe to run twice and to be killed, as ``hide_blocked`` is.
+    What another one takes down as well is that one's from now on. Safe to run twice and to be killed, as
+    ``hide_blocked`` is.
     """
-    waiting = TakeDown.objects.filter(policy__takes_down=False, swept_at=None).order_by("pk")
+    by_policy = TakeDown.objects.filter(policy__isnull=False, swept_at=None).order_by("pk")
+    pairs = list(by_policy.order_by().values_list("policy", "article__host").distinct())
+    if not pairs:
+        return 0
+    find_policy = _read_policies()
     count = 0
-    for article_id, reason in list(waiting.values_list("article_id", "policy__reason")[:_AT_MOST]):
-        with transaction.atomic():
-            if show_again(article_id):
-                article = Article.objects.without_content().get(pk=article_id)
-                record(actor=None, act="article.restore", target=article, reason=reason)
-                count += 1
+    for policy_id, host in pairs:
+        policy = find_policy(host)
+        waiting = by_policy.filter(policy=policy_id, article__host=host)
+        if policy is None:
+            some = waiting.values_list("article_id", "policy__reason")[: _AT_MOST - count]
+            count += sum(_show_unblocked(article_id, reason) for article_id, reason in list(some))
+        elif policy.pk != policy_id:
+            waiting.order_by().update(policy=policy)
     return count
 
 
@@ -135,6 +146,28 @@ def sweep_taken_down(now: datetime) -> int:
     return sum(_delete_for_good(pk, now) for pk in list(chosen))
 
 
+def _read_policies() -> Callable[[str], DomainPolicy | None]:
+    """Return what tells which policy takes down what is of a host: none but the one that decides there."""
+    policies = {policy.pattern: policy for policy in DomainPolicy.objects.all()}
+    book = DomainBook(tuple(policy.as_rule() for policy in policies.values()))
+
+    def find(host: str) -> DomainPolicy | None:
+        rule = book.find_decisive(host)
+        policy = policies[rule.pattern] if rule else None
+        return policy if policy and policy.takes_down else None
+
+    return find
+
+
+def _show_unblocked(article_id: int, reason: str) -> bool:
+    with transaction.atomic():
+        if not show_again(article_id):
+            return False
+        article = Article.objects.without_content().get(pk=article_id)
+        record(actor=None, act="article.restore", target=article, reason=reason)
+    return True
+
+
 def _hide_by_policy(article_id: int, policy: DomainPolicy, now: datetime) -> bool:
     """Take one article away as the site itself does it: written down, its reports closed, reporters told.
 
@@ -155,7 +188,8 @@ def _hide_by_policy(article_id: int, policy: DomainPolicy, now: datetime) -> boo
         before=before,
         after=after,
     )
-    reports = Report.objects.open().filter(article_id=article_id).order_by("pk")
+    # As every take-down does it, so that no two wait for each other's reporters.
+    reports = Report.objects.open().filter(article_id=article_id).order_by("reporter_id", "pk")
     for report in reports.select_for_update(of=("self",)):
         report.state, report.decided_at, report.is_outcome_unseen = Report.State.RESOLVED, now, True
         report.save(update_fields=["state", "decided_at", "is_outcome_unseen"])

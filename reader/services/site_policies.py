@@ -38,17 +38,19 @@ def remove_policy(*, policy: DomainPolicy, actor: User, reason: str) -> bool:
     Where there is much to restore, the sweeper goes on, and the policy stays until then without an effect.
     """
     with transaction.atomic():
-        if not DomainPolicy.objects.select_for_update().filter(pk=policy.pk).first():
-            return True  # a second click
-        before = _tell(policy)
-        policy.access, policy.takes_down = DomainPolicy.Access.USUAL, False
-        policy.save(update_fields=["access", "takes_down", "changed_at"])
-        record(actor=actor, act="site.policy_removed", target=policy, reason=reason, before=before)
+        stored = DomainPolicy.objects.select_for_update().filter(pk=policy.pk).first()
+        if stored is None:
+            return True
+        before = _tell(stored)
+        stored.access, stored.takes_down = DomainPolicy.Access.USUAL, False
+        stored.pause_seconds, stored.headers = None, {}
+        stored.save()
+        record(actor=actor, act="site.policy_removed", target=stored, reason=reason, before=before)
     show_unblocked()
     with transaction.atomic():
-        if TakeDown.objects.filter(policy=policy, swept_at=None).exists():
+        if TakeDown.objects.filter(policy=stored, swept_at=None).exists():
             return False
-        policy.delete()
+        stored.delete()
     return True
 
 

@@ -27,7 +27,7 @@ def take_down(*, article_id: int, actor: User, reason: str) -> bool:
             before={"state": article.state, "words": article.word_count, "address": article.url},
             after={"state": "taken down"},
         )
-        for report in Report.objects.open().filter(article_id=article_id):
+        for report in Report.objects.open().filter(article_id=article_id).order_by("reporter_id", "pk"):
             deciding.resolve(report=report, actor=actor, reason=reason)
     return True
 

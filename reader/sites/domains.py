@@ -44,11 +44,14 @@ class DomainBook:
 
     def check(self, host: str) -> None:
         """Raise SiteBlocked where the host is not to be fetched."""
-        for rule in self._rules:
-            if rule.is_allowed is not None and rule.means(host):
-                if not rule.is_allowed:
-                    raise SiteBlocked(f"{host}: {rule.pattern}")
-                return
+        rule = self.find_decisive(host)
+        if rule and not rule.is_allowed:
+            raise SiteBlocked(f"{host}: {rule.pattern}")
+
+    def find_decisive(self, host: str) -> DomainRule | None:
+        """Return the rule that says whether the host is fetched; None where none does."""
+        meant = (rule for rule in self._rules if rule.is_allowed is not None and rule.means(host))
+        return next(meant, None)
 
     def pause_seconds(self, host: str) -> float | None:
         """Return how long to wait between two requests to the host, where somebody said so."""

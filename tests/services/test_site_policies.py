@@ -155,6 +155,46 @@ def test_what_a_policy_takes_down_is_told_to_who_reported_it_and_counted_for_the
     assert (counted.taken_down, counted.restored, counted.resolved, counted.open) == (1, 1, 2, 1)
 
 
+def is_down(article: Article) -> bool:
+    return Article.objects.get(pk=article.pk).taken_down_at is not None
+
+
+def test_a_corrected_pattern_gives_back_what_the_wrong_one_took(mia: User) -> None:
+    wrong, right = make_article(host="berita.example"), make_article(host="jahat.example")
+    policy = make_policy(mia, "*.example", takes_down=True)
+    assert is_down(wrong)
+
+    policy.pattern = "jahat.example"
+    set_policy(policy=policy, actor=mia)
+
+    assert (is_down(wrong), is_down(right)) == (False, True)
+
+
+def test_what_a_more_exact_policy_allows_is_not_taken_down(mia: User) -> None:
+    before, after = make_article(host="baik.jahat.example"), make_article(host="juga.jahat.example")
+    make_policy(mia, "baik.jahat.example", access=DomainPolicy.Access.ALLOW)
+    make_policy(mia, takes_down=True)
+    assert (is_down(before), is_down(after)) == (False, True)
+
+    make_policy(mia, "juga.jahat.example", access=DomainPolicy.Access.ALLOW)
+    assert not is_down(after)
+
+
+def test_what_two_policies_take_down_stays_down_when_one_is_removed(mia: User) -> None:
+    article = make_article(host="a.jahat.example")
+    exact = make_policy(mia, "a.jahat.example", takes_down=True)
+    wide = make_policy(mia, takes_down=True)
+
+    assert remove_policy(policy=exact, actor=mia, reason="cukup satu")
+    assert remove_policy(policy=exact, actor=mia, reason="dua kali")
+
+    assert TakeDown.objects.get().policy == wide
+    assert not AuditEntry.objects.filter(act="article.restore").exists()
+    assert AuditEntry.objects.filter(act="site.policy_removed").count() == 1
+    remove_policy(policy=wide, actor=mia, reason="keliru")
+    assert not is_down(article)
+
+
 def test_what_a_moderator_took_down_by_itself_stays_down(ann: User, mia: User) -> None:
     article = make_article(host="jahat.example")
     take_down(article_id=article.pk, actor=mia, reason="sendiri")
