@@ -27,15 +27,7 @@ def give_role(*, user: User, role: str, actor: User | None = None, reason: str =
         if role in before:
             return
         user.groups.add(_find_group(role))
-        _let_in(user)
-        record(
-            actor=actor,
-            act="person.role",
-            target=user,
-            reason=reason,
-            before={"roles": before},
-            after={"roles": read_roles(user)},
-        )
+        _follow(user, before, actor=actor, reason=reason)
 
 
 def take_role(*, user: User, role: str, actor: User | None = None, reason: str = "") -> None:
@@ -48,15 +40,20 @@ def take_role(*, user: User, role: str, actor: User | None = None, reason: str =
         if role not in before:
             return
         user.groups.remove(_find_group(role))
-        _let_in(user)
-        record(
-            actor=actor,
-            act="person.role",
-            target=user,
-            reason=reason,
-            before={"roles": before},
-            after={"roles": read_roles(user)},
-        )
+        _follow(user, before, actor=actor, reason=reason)
+
+
+def _follow(user: User, before: list[str], *, actor: User | None, reason: str) -> None:
+    """Let the person in or not, as the roles now say, and write down what they were."""
+    _let_in(user)
+    record(
+        actor=actor,
+        act="person.role",
+        target=user,
+        reason=reason,
+        before={"roles": before},
+        after={"roles": read_roles(user)},
+    )
 
 
 def read_roles(user: User) -> list[str]:
