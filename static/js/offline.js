@@ -36,7 +36,8 @@ const say = (text, { isError = false, link = "", href = words.page } = {}) => {
 // A button whose act waits is not pressed again.
 const mark = (waiting) => {
   for (const { act, article } of waiting) {
-    const form = article && document.querySelector(`form[action="/articles/${article}/${act}/"]`);
+    // Saving has no article yet.
+    const form = article ? document.querySelector(`form[action="/articles/${article}/${act}/"]`) : null;
     form?.querySelector("[type=submit]")?.setAttribute("disabled", "");
   }
 };

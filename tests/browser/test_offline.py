@@ -71,8 +71,11 @@ def device(chromium: Browser, coming: ComingSite) -> Iterator[BrowserContext]:
         base_url=coming.running.url, locale="id-ID", viewport={"width": 360, "height": 740}
     )
     context.set_default_timeout(15_000)
+    failures: list[str] = []
+    context.on("weberror", lambda failure: failures.append(str(failure.error)))
     yield context
     context.close()
+    assert failures == []
 
 
 def ask(page: Page, order: str = "state") -> dict[str, Any]:
