@@ -119,8 +119,11 @@ def test_suspension_ends_all_sessions_and_says_why(client: Client, adi: User) ->
     assert people.suspend(user=eve, actor=adi, reason="Menyalin <b>naskah</b>")
 
     assert client.get("/").status_code == 302
-    page = log_in(Client(), PASSWORD)
-    assert "Menyalin &lt;b&gt;naskah&lt;/b&gt;" in page
+    here = Client()
+    assert "Menyalin &lt;b&gt;naskah&lt;/b&gt;" in log_in(here, PASSWORD)
+    again = here.get("/accounts/inactive/").text
+    assert "dinonaktifkan" in again
+    assert "Menyalin" not in again, "whoever sits here next learns nothing"
     assert "Menyalin" not in log_in(Client(), "salah"), "a stranger learns nothing"
 
     assert people.readmit(user=eve, actor=adi)

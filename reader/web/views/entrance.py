@@ -102,6 +102,8 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def explain_kept_out(request: HttpRequest) -> HttpResponse:
-    """Say why somebody who knew the password was not let in."""
+    """Say why somebody who knew the password was not let in; the reason once, as others may sit here next."""
     told = request.session.get(KEPT_OUT, {})
+    if told.get("why"):
+        request.session[KEPT_OUT] = {"waits": told["waits"]}
     return render(request, "account/account_inactive.html", {"told": told})
