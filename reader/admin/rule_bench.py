@@ -11,6 +11,7 @@ from reader.models import SiteRule, Snapshot
 from reader.services import previewing, ruling
 from reader.services.previewing import Offer, Preview, Reading
 from reader.values import ExtractedArticle
+from reader.web.places import is_number
 from reader.web.sentences import Sentence, sentence_for
 from reader.web.word_diff import TextDiff, diff_texts
 
@@ -99,7 +100,7 @@ def choose_page(bench: Bench, snapshot_id: str, address: str = "") -> None:
     if address:
         bench.page = previewing.find_page_at(bench.host, address)
         bench.is_missing = bench.page is None
-    elif snapshot_id.isdecimal() and len(snapshot_id) < 19:
+    elif is_number(snapshot_id):
         bench.page = previewing.find_page(bench.host, int(snapshot_id))
     bench.page = bench.page or next(iter(bench.pages), None)
 

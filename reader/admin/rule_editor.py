@@ -25,6 +25,7 @@ from reader.services import previewing, ruling
 from reader.services.rule_lists import find_rule_name
 from reader.sites import is_site_name
 from reader.sites.writing import add_directive, replace_directive
+from reader.web.places import is_number
 from reader.web.sentences import Sentence, sentence_for
 
 _LONGEST_XPATH = 2_000
@@ -45,7 +46,7 @@ def lead(request: HttpRequest, host: str) -> HttpResponse:
     name = find_rule_name(host.lower())
     check_host(name)
     number = request.GET.get("article", "")
-    page = previewing.find_page_of(int(number)) if number.isdecimal() and len(number) < 19 else None
+    page = previewing.find_page_of(int(number)) if is_number(number) else None
     return redirect(reverse("admin:reader_siterule_edit", args=[name]) + (f"?page={page.pk}" if page else ""))
 
 
@@ -75,6 +76,12 @@ def check_host(host: str) -> None:
     """Raise Http404 for what no rule can be made for."""
     if not is_site_name(host):
         raise Http404
+
+
+def read_version(request: HttpRequest, name: str = "version") -> int:
+    """Return the version of the draft that the form was made from, 0 where it tells none."""
+    version = request.POST.get(name, "")
+    return int(version) if is_number(version, 9) else 0
 
 
 def refuse(request: HttpRequest, host: str, error: ReaderError) -> HttpResponse:
@@ -122,8 +129,8 @@ def _point(
     request: HttpRequest, host: str, text: str, directive: str
 ) -> tuple[str, Pointed | None, Sentence | None]:
     number, page = request.POST.get("block", ""), request.POST.get("page", "")
-    snapshot = previewing.find_page(host, int(page)) if page.isdecimal() and len(page) < 19 else None
-    if snapshot is None or not number.isdecimal() or len(number) > 9:
+    snapshot = previewing.find_page(host, int(page)) if is_number(page) else None
+    if snapshot is None or not is_number(number, 9):
         return text, None, Sentence(_("No block is chosen."), _("Choose a block of the page first."))
     offers = previewing.offer_xpaths(host=host, snapshot=snapshot, number=int(number), directive=directive)
     if not offers:
@@ -145,8 +152,7 @@ def _write_instead(request: HttpRequest, text: str, instead: str) -> str:
 def _keep(request: HttpRequest, host: str, text: str | None = None) -> Bench:
     """Keep the draft; what cannot be kept is on the bench all the same, with the reason."""
     text = ruling.tidy_text(request.POST.get("text", "")) if text is None else text
-    version = request.POST.get("insist") or request.POST.get("version", "")
-    number = int(version) if version.isdecimal() and len(version) < 10 else 0
+    number = read_version(request, "insist" if request.POST.get("insist") else "version")
     try:
         ruling.save_draft(moderator=actor_of(request), host=host, text=text, version=number)
     except RuleChanged as error:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reader.admin.desk import actor_of
 from reader.admin.desk_pages import render_desk
 from reader.admin.rule_bench import open_bench, show_conflict
-from reader.admin.rule_editor import check_host, refuse, show_bench
+from reader.admin.rule_editor import check_host, read_version, refuse, show_bench
 from reader.admin.rule_words import diff_rules, name_line_errors
 from reader.errors import ReaderError, RuleChanged, RuleNotText, RuleTooLong
 from reader.models import RuleTrial, SiteRule, SiteRuleRevision
@@ -29,8 +29,7 @@ def publish(request: HttpRequest, host: str) -> HttpResponse:
     check_host(host)
     rule = get_object_or_404(SiteRule, host=host)
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        number = int(version) if version.isdecimal() and len(version) < 10 else 0
+        number = read_version(request)
         return _put_in_force(
             request,
             host,

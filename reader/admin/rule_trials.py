@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reader.admin.desk_pages import render_desk
-from reader.admin.rule_editor import check_host, refuse
+from reader.admin.rule_editor import check_host, read_version, refuse
 from reader.admin.rule_words import OUTCOMES, name_why
 from reader.errors import ReaderError
 from reader.models import RuleTrial, RuleTrialResult, SiteRule
@@ -66,10 +66,8 @@ def article(request: HttpRequest, host: str, article_id: int) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, host: str) -> HttpResponse:
-    version = request.POST.get("version", "")
-    number = int(version) if version.isdecimal() and len(version) < 10 else 0
     try:
-        ruling.begin_trial(host=host, version=number)
+        ruling.begin_trial(host=host, version=read_version(request))
     except ReaderError as error:
         return refuse(request, host, error)
     return redirect("admin:reader_siterule_trial", host)

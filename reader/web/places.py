@@ -147,7 +147,7 @@ class SearchPlace(Place):
         kept = kept or (int(number) if is_number(number) else 0)
         return cls(
             cls.NAME,
-            before if before.isascii() and before.isdigit() and len(before) < 20 else "",
+            before if is_number(before, 19) else "",
             sort if sort == BEST_FIRST else "",
             ListFilter(view="all"),
             "" if kept else data.get("q", "").replace("\x00", "")[: MAX_QUERY_CHARACTERS + 1],
@@ -203,9 +203,9 @@ def find_next(request: HttpRequest) -> str:
     return target if is_ours else ""
 
 
-def is_number(text: str) -> bool:
-    """Whether the text is a number that every database can hold."""
-    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+def is_number(text: str, most_digits: int = _MOST_DIGITS) -> bool:
+    """Whether the text is a number of so many digits; of the usual ones every database can hold."""
+    return text.isascii() and text.isdigit() and len(text) <= most_digits
 
 
 def reader_of(request: HttpRequest) -> User:

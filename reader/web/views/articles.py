@@ -17,7 +17,7 @@ from reader.services.saving import save_links
 from reader.web.acts import ACTS, REACH_TRASH, make_undo_notice
 from reader.web.entries import make_list_entry
 from reader.web.middleware import is_htmx
-from reader.web.places import Place, find_place, reader_of, see_other
+from reader.web.places import Place, find_place, is_number, reader_of, see_other
 from reader.web.progress import read_number
 from reader.web.reading import make_reading
 from reader.web.related import web_url
@@ -94,7 +94,7 @@ def save_related(request: HttpRequest, article_id: int) -> HttpResponse:
     own = SavedArticle.objects.of(user).present().select_related("article")
     related = get_object_or_404(own, article_id=article_id).article.related
     number = request.POST.get("number", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 5 and int(number) < len(related)):
+    if not (is_number(number, 4) and int(number) < len(related)):
         raise Http404
     try:
         outcome = save_links(user=user, text=web_url(related[int(number)].get("url", "")))

@@ -17,7 +17,7 @@ from reader.services import highlighting
 from reader.web.highlight_files import FORMATS
 from reader.web.highlights import Chosen, make_line, make_page, read_highlights
 from reader.web.middleware import is_htmx
-from reader.web.places import reader_of, see_other
+from reader.web.places import is_number, reader_of, see_other
 from reader.web.sentences import sentence_for
 
 _ROWS_AT_ONCE = 200
@@ -121,7 +121,6 @@ def _answer(
 
 def _read_marking(request: HttpRequest) -> highlighting.Marking:
     start = request.POST.get("start", "")
-    is_number = start.isascii() and start.isdigit() and len(start) <= _MOST_DIGITS
     try:
         client_id = UUID(request.POST.get("client_id", ""))
     except ValueError as error:
@@ -130,7 +129,7 @@ def _read_marking(request: HttpRequest) -> highlighting.Marking:
         request.POST.get("quote", ""),
         request.POST.get("prefix", ""),
         request.POST.get("suffix", ""),
-        int(start) if is_number else 0,
+        int(start) if is_number(start, _MOST_DIGITS) else 0,
     )
     return highlighting.Marking(
         client_id=client_id,

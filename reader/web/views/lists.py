@@ -23,7 +23,7 @@ from reader.web.entries import make_list_entries
 from reader.web.many import find_many_notice
 from reader.web.offers import find_offer_notice
 from reader.web.paging import PAGE_SIZE
-from reader.web.places import Place, reader_of, see_other
+from reader.web.places import Place, is_number, reader_of, see_other
 from reader.web.reports import find_report_news
 from reader.web.sentences import Sentence, sentence_for
 from reader.web.shelf import make_poller, make_shelf
@@ -122,7 +122,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         for entry, saved in zip(entries, rows, strict=True)
         if place.has(saved) and entry.state != (State.FETCHING if entry.id in fetching else State.QUEUED)
     ]
-    next_turn = int(turn) + 1 if turn.isascii() and turn.isdigit() and len(turn) < 6 else 1
+    next_turn = int(turn) + 1 if is_number(turn, 5) else 1
     poller = make_poller(entries, place, next_turn)
     return render(request, "list/progress.html", {"poller": poller, "changed": changed, "place": place})
 
@@ -171,4 +171,4 @@ def _tell(request: HttpRequest, outcome: SaveOutcome) -> None:
 def _read_ids(text: str) -> set[int]:
     """Return the numbers in a comma-separated list, at most one page of them."""
     parts = text[: 20 * PAGE_SIZE].split(",")[:PAGE_SIZE]
-    return {int(part) for part in parts if part.isascii() and part.isdigit() and len(part) <= 18}
+    return {int(part) for part in parts if is_number(part)}

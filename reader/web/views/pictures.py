@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from reader.models import Asset, SavedArticle, User
 from reader.services.pictures import find_asset
 from reader.web.awaited import find_arrivals
-from reader.web.places import reader_of
+from reader.web.places import is_number, reader_of
 from reader.web.thrift import is_thrifty
 
 # Where nginx looks for the files; README.md shows the location that belongs to it.
@@ -45,7 +45,7 @@ def show_arrivals(request: HttpRequest, article_id: int) -> HttpResponse:
     own = SavedArticle.objects.of(reader_of(request)).present().select_related("article")
     article = get_object_or_404(own, article_id=article_id).article
     times = request.GET.get("times", "")
-    number = int(times) if times.isascii() and times.isdigit() and len(times) < 4 else 0
+    number = int(times) if is_number(times, 3) else 0
     arrivals, awaiting = find_arrivals(article, request.GET.get("keys", ""), number)
     context = {"arrivals": arrivals, "awaiting": awaiting, "article_id": article_id}
     return render(request, "reading/arrivals.html", {**context, "thrift": is_thrifty(request)})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reader.services import preferences
-from reader.web.places import find_next, reader_of, see_other
+from reader.web.places import find_next, is_number, reader_of, see_other
 
 _WORDS = ("theme", "face")
 _NUMBERS = ("text_size", "line_height", "text_width", "kept_offline")
@@ -45,9 +45,5 @@ def _read_choices(data: Mapping[str, str]) -> dict[str, object]:
     chosen: dict[str, object] = {name: data[name] for name in _WORDS if name in data}
     chosen |= {name: bool(data[name]) for name in _CHECKS if name in data}
     numbers = {name: data[name] for name in _NUMBERS if name in data}
-    chosen |= {
-        name: int(value)
-        for name, value in numbers.items()
-        if value.isascii() and value.isdigit() and len(value) <= 3
-    }
+    chosen |= {name: int(value) for name, value in numbers.items() if is_number(value, 3)}
     return chosen

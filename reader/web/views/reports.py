@@ -13,7 +13,7 @@ from reader.models import Report, SavedArticle
 from reader.refusals import ReportRefused
 from reader.services.reporting import put_news_away, report_article
 from reader.web.entries import make_entry
-from reader.web.places import Place, reader_of, see_other
+from reader.web.places import Place, is_number, reader_of, see_other
 from reader.web.reports import ReportForm, make_report_state
 from reader.web.sentences import sentence_for
 
@@ -51,6 +51,6 @@ def report(request: HttpRequest, article_id: int) -> HttpResponse:
 def put_away(request: HttpRequest) -> HttpResponse:
     """Put the shown news away; what came in the meantime stays."""
     ids = request.POST.getlist("report")[:_MOST_NEWS]
-    numbers = [int(text) for text in ids if text.isascii() and text.isdigit() and len(text) <= 18]
+    numbers = [int(text) for text in ids if is_number(text)]
     put_news_away(user=reader_of(request), report_ids=numbers)
     return see_other(Place.read(request.POST.dict()).url())
