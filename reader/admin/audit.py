@@ -16,11 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reader.admin.act_names import ACT_NAMES, name_act
-from reader.admin.csv_files import send_csv
 from reader.admin.desk import ReadOnlyAdmin
 from reader.models import AuditEntry
 from reader.models.audit_entry import AuditEntryQuerySet
 from reader.models.user import ADMINISTER, MODERATE
+from reader.web.csv_files import send_csv
 
 _HEAD = ("at", "by", "act", "kind", "number", "done to", "reason", "before", "after")
 

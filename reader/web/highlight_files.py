@@ -1,7 +1,5 @@
 """Highlights as files to take along: Markdown, CSV and JSON, written row by row."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -11,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from reader.models import Highlight
 from reader.web.acts import name_of
+from reader.web.csv_files import write_csv
 
 # What Markdown would take for more than text, wherever it stands and at the beginning of a line.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&!])")
 _LINE_MARKS = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))")
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("Highlight", "Note", "Colour", "Title", "Author", "Site", "URL", "Tags", "Made at", "In the text")
 
 
@@ -37,26 +34,9 @@ def write_markdown(highlights: Iterable[Highlight]) -> Iterator[str]:
         yield f"\n*{escape_markdown(' · '.join(facts))}*\n"
 
 
-def write_csv(highlights: Iterable[Highlight]) -> Iterator[str]:
-    """Give a table with a line of names, no cell of which a spreadsheet takes for a formula."""
-    # The mark by which spreadsheets know UTF-8.
-    yield "\ufeff" + _write_line(_COLUMNS)
-    for each in highlights:
-        article = each.saved.article
-        yield _write_line(
-            (
-                each.quote,
-                each.note,
-                each.colour,
-                name_of(each.saved),
-                ", ".join(article.authors),
-                each.saved.site,
-                article.final_url or article.url,
-                ", ".join(tag.name for tag in each.saved.tags.all()),
-                each.made_at.isoformat(),
-                "no" if each.is_orphaned else "yes",
-            )
-        )
+def write_table(highlights: Iterable[Highlight]) -> Iterator[str]:
+    """Give a table with a line of names."""
+    return write_csv(_COLUMNS, map(_make_row, highlights))
 
 
 def write_json(highlights: Iterable[Highlight]) -> Iterator[str]:
@@ -71,7 +51,7 @@ def write_json(highlights: Iterable[Highlight]) -> Iterator[str]:
 
 FORMATS: dict[str, tuple[str, Callable[[Iterable[Highlight]], Iterator[str]]]] = {
     "md": ("text/markdown; charset=utf-8", write_markdown),
-    "csv": ("text/csv; charset=utf-8", write_csv),
+    "csv": ("text/csv; charset=utf-8", write_table),
     "json": ("application/json", write_json),
 }
 
@@ -86,11 +66,6 @@ def escape_markdown(text: str) -> str:
     return _LINE_MARKS.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", text)
 
 
-def guard_cell(value: str) -> str:
-    """Return the value with an apostrophe before it where a spreadsheet would reckon with it."""
-    return f"'{value}" if value.lstrip(" \n\u00a0").startswith(_FORMULA) else value
-
-
 def _link(each: Highlight) -> str:
     title = escape_markdown(name_of(each.saved))
     url = each.saved.article.final_url or each.saved.article.url
@@ -101,10 +76,20 @@ def _link(each: Highlight) -> str:
 _URL_CHARACTERS = "%/:?#[]@!$&'()*+,;=-._~"
 
 
-def _write_line(values: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([guard_cell(value) for value in values])
-    return line.getvalue()
+def _make_row(each: Highlight) -> tuple[str, ...]:
+    article = each.saved.article
+    return (
+        each.quote,
+        each.note,
+        each.colour,
+        name_of(each.saved),
+        ", ".join(article.authors),
+        each.saved.site,
+        article.final_url or article.url,
+        ", ".join(tag.name for tag in each.saved.tags.all()),
+        each.made_at.isoformat(),
+        "no" if each.is_orphaned else "yes",
+    )
 
 
 def _describe(each: Highlight) -> dict[str, object]:

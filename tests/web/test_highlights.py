@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from reader.listing import doubt_highlights
 from reader.models import Article, Highlight, SavedArticle, User
 from reader.services import highlighting
-from reader.web.highlight_files import FORMATS, escape_markdown, guard_cell
+from reader.web.csv_files import guard_cell
+from reader.web.highlight_files import FORMATS, escape_markdown
 from tests.builders import make_article, make_highlight, make_saved, make_tag
 
 pytestmark = pytest.mark.django_db
