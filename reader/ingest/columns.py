@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from reader.models.plain import plain
 from reader.values import ExtractedArticle
 
 _PUBLISHERS_ZONE = ZoneInfo("Asia/Jakarta")
@@ -48,9 +49,3 @@ def _split_instant(value: datetime | date | None) -> tuple[datetime | None, date
     if isinstance(value, datetime):
         return value, value.astimezone(_PUBLISHERS_ZONE).date()
     return None, value
-
-
-def plain(text: str, most: int | None = None) -> str:
-    """Cut to the column's length; PostgreSQL takes neither NUL nor lone surrogates."""
-    cleaned = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return cleaned[:most]

@@ -10,11 +10,11 @@ from reader.errors import GaveUp, ReaderError
 from reader.fetching import fetch_picture
 from reader.imaging import Rendition, encode_in_pool
 from reader.ingest.backoff import next_attempt_at, settle
-from reader.ingest.columns import plain
 from reader.ingest.source import make_fetch_policy
 from reader.measuring import measured
 from reader.models import Article, ArticlePicture, Asset
 from reader.models.article_picture import MAX_ATTEMPTS, PictureLease
+from reader.models.plain import plain
 from reader.sanitising import split_at_pictures
 
 logger = logging.getLogger(__name__)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from reader.errors import PageGone, ReaderError, SoftNotFound
 from reader.indexing import index_article
 from reader.ingest.backoff import next_attempt_at, settle
-from reader.ingest.columns import content_values, plain
+from reader.ingest.columns import content_values
 from reader.ingest.compare import Verdict, compare_fetched
 from reader.ingest.read import ReadArticle
 from reader.ingest.shown import copy_of, keep_version
 from reader.listing import copy_columns, doubt_highlights
 from reader.models import Article
 from reader.models.article import Lease
+from reader.models.plain import plain
 
 logger = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reader.models.plain import plain
 from reader.models.user import User
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ def fold(text: str) -> str:
 
 def tidy_tag_name(text: str) -> str:
     """Return the name of a tag as it is kept: one line, one space, no comma, cut to its length."""
-    plain = text.replace("\x00", "").replace(",", " ").encode("utf-8", "replace").decode("utf-8")
-    return " ".join(plain.split())[: Tag.MAX_NAME_CHARACTERS].strip()
+    return " ".join(plain(text).replace(",", " ").split())[: Tag.MAX_NAME_CHARACTERS].strip()
 
 
 def tag_key(name: str) -> str:

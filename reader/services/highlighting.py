@@ -10,12 +10,13 @@ from reader.anchoring import CONTEXT_CHARACTERS, Quote, locate, quote_at, tidy
 from reader.errors import NothingHighlighted, PassageTooLong, TooManyHighlights
 from reader.listing import is_current
 from reader.models import Article, Highlight, SavedArticle
+from reader.models.plain import plain
 from reader.models.tag import fold
 from reader.sanitising import read_plain
+from reader.services.editing import tidy_note
 from reader.services.limits import check_highlights
 
 MAX_QUOTE_CHARACTERS = 5_000
-MAX_NOTE_CHARACTERS = 10_000
 MAX_OF_AN_ARTICLE = 2_000
 _MOST = 2**31 - 1
 
@@ -53,7 +54,7 @@ def highlight(*, saved: SavedArticle, marking: Marking) -> Highlight:
         start=kept.start if place else None,
         length=place.end - kept.start if place else 0,
         colour=_known_colour(marking.colour),
-        note=_tidy_note(marking.note),
+        note=tidy_note(marking.note),
         made_at=now,
         changed_at=now,
     )
@@ -62,7 +63,7 @@ def highlight(*, saved: SavedArticle, marking: Marking) -> Highlight:
 
 def change_highlight(*, highlight: Highlight, colour: str, note: str) -> None:
     """Give the highlight this colour and note; the former ones are kept for the next undo."""
-    wanted = {"colour": _known_colour(colour, highlight.colour), "note": _tidy_note(note)}
+    wanted = {"colour": _known_colour(colour, highlight.colour), "note": tidy_note(note)}
     former = {"colour": highlight.colour, "note": highlight.note}
     if wanted != former:
         _write(highlight, wanted, former)
@@ -115,26 +116,18 @@ def _fold_words(highlight: Highlight) -> str:
 
 
 def _tidy_quote(quote: Quote) -> Quote:
-    exact = tidy(_plain(quote.exact)).strip()
+    exact = tidy(plain(quote.exact)).strip()
     if len(exact) > MAX_QUOTE_CHARACTERS:
         raise PassageTooLong
     if not any(character.isalnum() for character in exact):
         raise NothingHighlighted
     return Quote(
         exact,
-        tidy(_plain(quote.prefix))[-CONTEXT_CHARACTERS:],
-        tidy(_plain(quote.suffix))[:CONTEXT_CHARACTERS],
+        tidy(plain(quote.prefix))[-CONTEXT_CHARACTERS:],
+        tidy(plain(quote.suffix))[:CONTEXT_CHARACTERS],
         min(max(quote.start, 0), _MOST),
     )
 
 
-def _tidy_note(note: str) -> str:
-    return _plain(note).replace("\r\n", "\n").strip()[:MAX_NOTE_CHARACTERS]
-
-
 def _known_colour(colour: str, otherwise: str = Highlight.Colour.YELLOW) -> str:
     return colour if colour in Highlight.Colour.values else otherwise
-
-
-def _plain(text: str) -> str:
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -13,10 +13,9 @@ from uuid import uuid4
 from django.db import models, transaction
 from django.db.models import ForeignObjectRel
 
-from reader.indexing import index_entries
-from reader.listing import own_columns
 from reader.models import Article, SavedArticle, StoryPair
 from reader.services import tidying
+from reader.services.editing import write_entry
 
 State = StoryPair.State
 
@@ -115,7 +114,7 @@ def merge(*, pair: StoryPair, keep_article_id: int = 0) -> StoryPair:
         held.state, held.kept = State.MERGED, kept
         held.save(update_fields=["state", "kept", "changes"])
         tidying.delete(saved=gone)
-        _save(kept)
+        write_entry(kept, MERGED_FIELDS)
     return held
 
 
@@ -133,7 +132,7 @@ def take_back(*, pair: StoryPair) -> StoryPair:
         held.state, held.kept, held.changes = State.OFFERED, None, {}
         held.save(update_fields=["state", "kept", "changes"])
         tidying.restore(saved=gone)
-        _save(kept)
+        write_entry(kept, MERGED_FIELDS)
     return held
 
 
@@ -239,11 +238,3 @@ def _load(name: str, value: object) -> object:
     column = SavedArticle._meta.get_field(name)
     assert isinstance(column, models.Field)  # noqa: S101 - and no relation
     return column.to_python(value)
-
-
-def _save(kept: SavedArticle) -> None:
-    own = own_columns(kept)
-    for name, value in own.items():
-        setattr(kept, name, value)
-    kept.save(update_fields=[*MERGED_FIELDS, *own])
-    index_entries([kept.pk])

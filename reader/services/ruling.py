@@ -22,6 +22,7 @@ from reader.extraction.pool import run_within
 from reader.ingest import Source, find_file_of, find_source
 from reader.models import RuleTrial, SiteRule, SiteRuleRevision, User
 from reader.models.background_run import count_rereadable, find_rereadable
+from reader.models.plain import plain
 from reader.services.reextracting import reextract_site
 from reader.sites import Complaint, parse_rule
 from reader.tasks import enqueue_rule_trial
@@ -52,8 +53,7 @@ def find_rule_in_force(host: str, row: SiteRule | None = None) -> RuleInForce:
 
 def tidy_text(text: str) -> str:
     """The text as it is stored: lines end with one character, and every database takes it."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return lines.encode("utf-8", "replace").decode("utf-8")
+    return plain(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def check_rule(text: str, host: str) -> tuple[Complaint, ...]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reader.models import User
 from reader.services import setup
+from reader.services.editing import MAX_NOTE_CHARACTERS
 
 
 class SetupForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
@@ -67,7 +68,10 @@ class EntryForm(forms.Form):
         label=_("Tags"), max_length=2000, required=False, help_text=_("Separated by commas.")
     )
     note = forms.CharField(
-        label=_("Note"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": "4"})
+        label=_("Note"),
+        max_length=MAX_NOTE_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": "4"}),
     )
 
     def clean_published_on(self) -> date | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reader.listing import find_places
 from reader.models import Highlight, SavedArticle, Tag, Tagging, User
 from reader.models.highlight import HighlightQuerySet
+from reader.models.plain import plain
 from reader.web.acts import name_of
 from reader.web.entries import make_entry
 from reader.web.marks import Mark
@@ -238,4 +239,4 @@ def _after(found: HighlightQuerySet, cursor: Highlight | None) -> HighlightQuery
 
 
 def _clean(text: str) -> str:
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8").strip()[:300]
+    return plain(text).strip()[:300]

@@ -14,6 +14,7 @@ from reader.errors import HighlightRefused
 from reader.models import Highlight, SavedArticle
 from reader.models.highlight import HighlightQuerySet
 from reader.services import highlighting
+from reader.services.editing import MAX_NOTE_CHARACTERS
 from reader.web.highlight_files import FORMATS
 from reader.web.highlights import Chosen, make_line, make_page, read_highlights
 from reader.web.middleware import is_htmx
@@ -61,7 +62,7 @@ def edit(request: HttpRequest, highlight_id: int) -> HttpResponse:
         "line": make_line(highlight, has_source=True),
         "is_just_done": highlight.deleted_at is not None or request.GET.get("done") == "1",
         "colours": Highlight.Colour.choices,
-        "most": highlighting.MAX_NOTE_CHARACTERS,
+        "most": MAX_NOTE_CHARACTERS,
     }
     return render(request, "highlights/edit.html", context)
 
