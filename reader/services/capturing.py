@@ -44,7 +44,7 @@ def save_text(*, user: User, text: str) -> tuple[SavedArticle, bool]:
         if is_first and allowance.is_used_up():
             # Nothing of it is kept: the transaction ends here.
             raise allowance.refusal
-        note_saves(user=user, count=int(is_first))
+        note_saves(user=user, allowance=allowance, count=int(is_first))
         give_tags([saved] if is_first else [])
         index_entries([saved.pk] if is_first else [])
     return saved, is_first

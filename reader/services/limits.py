@@ -26,15 +26,16 @@ class Limits:
     most_highlights: int
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
-    """What a person may still save now; counted down by whoever saves, and then kept by ``note_saves``."""
+    """What a person may still save now, after so many today; ``note_saves`` counts what came of it."""
 
+    saves: int
     left: int
     refusal: LinkRefused
 
     def is_used_up(self) -> bool:
-        return self.left <= 0
+        return not self.left
 
 
 def read_limits(*, user: User) -> Limits:
@@ -74,20 +75,17 @@ def refresh_storage(*, user: User) -> None:
 def take_allowance(*, user: User) -> Allowance:
     """Return what the person may still save, and let nobody else save for them until the transaction ends."""
     stored = _lock(user)
-    limits = read_limits(user=stored)
+    limits, saves = read_limits(user=stored), _count_saves_today(stored)
     if stored.stored_bytes >= limits.stored_megabytes * MEGABYTE:
-        return Allowance(left=0, refusal=StorageUsedUp())
-    saves = stored.saves if stored.saves_on == timezone.localdate() else 0
-    return Allowance(left=limits.saves_per_day - saves, refusal=TooManySaves())
+        return Allowance(saves=saves, left=0, refusal=StorageUsedUp())
+    return Allowance(saves=saves, left=max(limits.saves_per_day - saves, 0), refusal=TooManySaves())
 
 
-def note_saves(*, user: User, count: int) -> None:
+def note_saves(*, user: User, allowance: Allowance, count: int) -> None:
     """Count new entries towards the day's. To be called in the transaction of ``take_allowance``."""
-    if not count:
-        return
-    stored, today = User.objects.get(pk=user.pk), timezone.localdate()
-    saves = stored.saves if stored.saves_on == today else 0
-    User.objects.filter(pk=user.pk).update(saves_on=today, saves=saves + count)
+    if count:
+        own = User.objects.filter(pk=user.pk)
+        own.update(saves_on=timezone.localdate(), saves=allowance.saves + count)
 
 
 def check_highlights(*, user_id: int) -> None:
@@ -95,6 +93,10 @@ def check_highlights(*, user_id: int) -> None:
     stored = _lock(User(pk=user_id))
     if Highlight.objects.of(stored).count() >= read_limits(user=stored).most_highlights:
         raise HighlightsUsedUp
+
+
+def _count_saves_today(user: User) -> int:
+    return user.saves if user.saves_on == timezone.localdate() else 0
 
 
 def _lock(user: User) -> User:
@@ -118,7 +120,7 @@ def measure_usage(*, user: User) -> Usage:
     limits = read_limits(user=user)
     return Usage(
         limits=limits,
-        saves=user.saves if user.saves_on == timezone.localdate() else 0,
+        saves=_count_saves_today(user),
         stored_bytes=count_stored_bytes(user=user),
         highlights=Highlight.objects.of(user).count(),
     )

@@ -5,22 +5,16 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from reader import sites
-from reader.errors import (
-    ExtractionInterrupted,
-    ExtractionTimedOut,
-    PageGone,
-    ReaderError,
-    RuleTooSlow,
-    TooComplex,
-)
+from reader.errors import PageGone, ReaderError, RuleTooSlow
 from reader.extraction import extract
 from reader.extraction.outline import Outline, count_found, outline_page, point_at
 from reader.extraction.pool import run_within
-from reader.ingest import Draft, Tried, find_site_rule, make_draft, try_draft
+from reader.ingest import Tried, find_site_rule, make_draft, try_draft
 from reader.links import canonicalise
 from reader.models import Article, RuleTrial, Snapshot
 from reader.models.background_run import find_hosts
 from reader.models.snapshot import SnapshotDamaged
+from reader.services.ruling import stopped_as_too_slow
 from reader.sites.pointing import Candidate
 from reader.values import ExtractedArticle, Page
 
@@ -106,7 +100,8 @@ def find_page_of(article_id: int) -> Snapshot | None:
 def preview(*, host: str, text: str, snapshot: Snapshot) -> Preview:
     """Read the page by the rule in force and by the draft. Raises RuleTooSlow and PageGone."""
     page = _read_page(snapshot)
-    draft = _make_draft(host, text)
+    with stopped_as_too_slow():
+        draft = make_draft(host, text)
     rule = find_site_rule(page.final_url, draft)
     after = _read(page, rule)
     words = after.article.text if after.article else ""
@@ -125,9 +120,10 @@ def offer_xpaths(*, host: str, snapshot: Snapshot, number: int, directive: str) 
     """
     page = _read_page(snapshot)
     try:
-        candidates = run_within(_SECONDS, point_at, page, number, directive)
-    except (ExtractionTimedOut, ExtractionInterrupted, TooComplex) as error:
-        raise RuleTooSlow(error.detail) from error
+        with stopped_as_too_slow():
+            candidates = run_within(_SECONDS, point_at, page, number, directive)
+    except RuleTooSlow:
+        raise
     except ReaderError:
         return []
     others = [each for each in find_pages(host) if each.pk != snapshot.pk][:_OTHER_PAGES]
@@ -167,13 +163,6 @@ def _read_page(snapshot: Snapshot) -> Page:
         return snapshot.read_page()
     except SnapshotDamaged as error:
         raise PageGone("the snapshot is damaged") from error
-
-
-def _make_draft(host: str, text: str) -> Draft:
-    try:
-        return make_draft(host, text)
-    except (ExtractionTimedOut, ExtractionInterrupted, TooComplex) as error:
-        raise RuleTooSlow(error.detail) from error
 
 
 def _read(page: Page, rule: sites.SiteRule | None) -> Reading:

@@ -1,6 +1,7 @@
 """Site rules on the desk: drafts, publication and its revisions, and the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -167,8 +168,15 @@ def _change(row: SiteRule, **values: object) -> SiteRule:
 def _read(text: str, host: str) -> tuple[sites.SiteRule, tuple[Complaint, ...]]:
     """Read the rule where it can be stopped: its expressions are run, and a hostile one may be slow."""
     _check_length(text)
-    try:
+    with stopped_as_too_slow():
         return run_within(_READING_SECONDS, parse_rule, text, host)
+
+
+@contextmanager
+def stopped_as_too_slow() -> Iterator[None]:
+    """Raise RuleTooSlow where what was done with a rule had to be stopped, or ended its process."""
+    try:
+        yield
     except (ExtractionTimedOut, ExtractionInterrupted, TooComplex) as error:
         raise RuleTooSlow(error.detail) from error
 

@@ -108,9 +108,10 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
         allowance = take_allowance(user=user)
         other_forms = find_known(user=user, links=links)
         unmet = [link for link in links if link.canonical_url not in other_forms]
-        had = _find_had(user, unmet)
+        # Who pastes less than they may need not be asked what they have.
+        had = _find_had(user, unmet) if len(unmet) > allowance.left else set()
         new = [link for link in unmet if link.canonical_url not in had]
-        too_many = {link.canonical_url: link for link in new[max(allowance.left, 0) :]}
+        too_many = {link.canonical_url: link for link in new[allowance.left :]}
         outcome.refused += [RefusedLink(link.url, allowance.refusal) for link in too_many.values()]
         allowed = [link for link in unmet if link.canonical_url not in too_many]
         articles = _make_articles(allowed, other_forms)
@@ -135,7 +136,7 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
                 known_articles += [] if is_new else [saved]
             else:
                 _note_known(saved, outcome)
-        note_saves(user=user, count=len(outcome.saved))
+        note_saves(user=user, allowance=allowance, count=len(outcome.saved))
         fill_columns([saved.pk for saved in known_articles])
         give_tags(outcome.saved)
         index_entries([saved.pk for saved in (*outcome.saved, *outcome.known)])
