@@ -23,6 +23,7 @@ from reader.ingest import (
     ingest,
     keep_picture,
     list_pictures,
+    make_thumbnails,
     show_unblocked,
     sweep_assets,
     sweep_snapshot_files,
@@ -45,6 +46,7 @@ logger = logging.getLogger(__name__)
 _SWEEP_AT_MOST = 500
 _INDEX_AT_ONCE = 500
 _NOTICE_AT_ONCE = 200
+_THUMBNAILS_AT_ONCE = 500
 _SWEEP_SECONDS = LEASE_SECONDS / 2
 _FILES_SECONDS = 24 * 3600
 # The first links of a paste go before all that waits, so that nobody's 500 links hold up the others.
@@ -100,6 +102,12 @@ def fetch_picture(picture_id: int) -> None:
         following = _picture_lines.leave(host)
         if following is not None:
             fetch_picture(following)
+
+
+@db_task(priority=_PATIENT)
+def make_missing_thumbnails() -> None:
+    """Make some of the thumbnails that are missing. Safe to run twice: done is done."""
+    make_thumbnails(_THUMBNAILS_AT_ONCE)
 
 
 @db_task(priority=_PATIENT)
@@ -210,6 +218,8 @@ def _sweep_pictures(now: datetime) -> None:
         _ring_pictures(list_pictures(article_id))
     waiting = ArticlePicture.objects.to_ring(now).order_by("due_at").values_list("pk", flat=True)
     _ring_pictures(waiting[:_SWEEP_AT_MOST])
+    if ArticlePicture.objects.without_thumbnail().exists():
+        make_missing_thumbnails()
     swept_at = Measure.objects.named("assets_swept_at").values_list("value", flat=True).first()
     if swept_at is None or abs(now.timestamp() - swept_at) > _FILES_SECONDS:
         Measure.objects.note("assets_swept_at", now.timestamp())

@@ -80,7 +80,7 @@ def make_asset(body: bytes = b"RIFF", *, width: int = 900, height: int = 900) ->
 
 
 def make_picture(
-    article: Article, url: str, *, asset: Asset | None = None, small: Asset | None = None
+    article: Article, url: str, *, asset: Asset | None = None, **sizes: Asset | None
 ) -> ArticlePicture:
     """Return a kept picture of the article."""
     return ArticlePicture.objects.create(
@@ -88,8 +88,8 @@ def make_picture(
         url=url,
         state=ArticlePicture.State.KEPT,
         asset=asset or make_asset(),
-        small=small,
         due_at=None,
+        **sizes,
     )
 
 

@@ -20,6 +20,7 @@ from reader.ingest.rules import Draft, Source, find_file_of, find_site_rule, fin
 from reader.ingest.run import give_up_on_crashed, ingest
 from reader.ingest.source import make_fetch_policy
 from reader.ingest.store import PARTIAL_REASONS
+from reader.ingest.thumbnails import make_thumbnails
 from reader.ingest.trial import Tried, make_draft, try_draft
 from reader.ingest.unnamed_files import sweep_snapshot_files
 
@@ -44,6 +45,7 @@ __all__ = [
     "list_pictures",
     "make_draft",
     "make_fetch_policy",
+    "make_thumbnails",
     "rule_files",
     "show_again",
     "show_unblocked",

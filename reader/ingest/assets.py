@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from reader.ingest.unnamed_files import GRACE, delete_unnamed_files
 from reader.models import ArticlePicture, Asset
@@ -35,8 +35,7 @@ def sweep_assets(now: datetime) -> int:
 
 
 def _find_unneeded() -> AssetQuerySet:
-    shows = ArticlePicture.objects.filter(Q(asset=OuterRef("pk")) | Q(small=OuterRef("pk")))
-    return Asset.objects.filter(~Exists(shows))
+    return Asset.objects.filter(~Exists(ArticlePicture.objects.showing(OuterRef("pk"))))
 
 
 def _delete(asset_id: int, now: datetime) -> bool:

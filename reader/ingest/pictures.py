@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from reader.errors import GaveUp, ReaderError
 from reader.fetching import fetch_picture
-from reader.imaging import Rendition, encode_in_pool
+from reader.imaging import Renditions, encode_in_pool
 from reader.ingest.backoff import next_attempt_at, settle
 from reader.ingest.source import make_fetch_policy
+from reader.ingest.thumbnails import keep_rendition
 from reader.measuring import measured
-from reader.models import Article, ArticlePicture, Asset
+from reader.models import Article, ArticlePicture
 from reader.models.article_picture import MAX_ATTEMPTS, PictureLease
 from reader.models.plain import plain
 from reader.sanitising import split_at_pictures
@@ -61,12 +62,11 @@ def keep_picture(picture_id: int) -> None:
         return
     try:
         with measured("picture"):
-            assets = _keep(encode_in_pool(fetch_picture(lease.url, make_fetch_policy())))
+            renditions = encode_in_pool(fetch_picture(lease.url, make_fetch_policy()))
+            _store_kept(lease, renditions)
     except ReaderError as error:
         logger.info("picture %s failed: %s %s", picture_id, error.code, error.detail)
         _store_failure(lease, error)
-    else:
-        _store_kept(lease, assets)
 
 
 def give_up_on_pictures(now: datetime) -> int:
@@ -75,18 +75,12 @@ def give_up_on_pictures(now: datetime) -> int:
     return crashed.update(state=ArticlePicture.State.FAILED, error_code=GaveUp.code, due_at=None)
 
 
-def _keep(renditions: tuple[Rendition, ...]) -> list[Asset]:
-    return [
-        Asset.objects.keep(each.body, content_type=each.content_type, width=each.width, height=each.height)
-        for each in renditions
-    ]
-
-
-def _store_kept(lease: PictureLease, assets: list[Asset]) -> None:
+def _store_kept(lease: PictureLease, renditions: Renditions) -> None:
     kept = ArticlePicture.objects.held_by(lease).update(
         state=ArticlePicture.State.KEPT,
-        asset=assets[0],
-        small=assets[1] if len(assets) > 1 else None,
+        asset=keep_rendition(renditions.large),
+        small=keep_rendition(renditions.small) if renditions.small else None,
+        thumbnail=keep_rendition(renditions.thumbnail),
         error_code="",
         error_detail="",
         due_at=None,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,12 +63,21 @@ class ArticlePictureQuerySet(models.QuerySet["ArticlePicture"]):
     def kept(self) -> Self:
         return self.filter(state=ArticlePicture.State.KEPT)
 
+    def without_thumbnail(self) -> Self:
+        """Return those that were kept before thumbnails were made."""
+        return self.kept().filter(thumbnail=None)
+
+    def showing(self, asset: OuterRef) -> Self:
+        """Return those that need the stored picture, in whatever size."""
+        return self.filter(Q(asset=asset) | Q(small=asset) | Q(thumbnail=asset))
+
 
 class ArticlePicture(models.Model):
     """One picture of one article. Made when the article's text is stored, gone with the article.
 
     Those of earlier versions of the text stay, as the versions do. ``asset`` is the picture at most 1600 px
-    wide, ``small`` the same at 800 px where that is worth it; both only when it is kept.
+    wide, ``small`` the same at 800 px where that is worth it, ``thumbnail`` what lists show; none of them
+    before it is kept. Those that were kept before there were thumbnails get theirs in the background.
     """
 
     class State(models.TextChoices):
@@ -86,6 +95,14 @@ class ArticlePicture(models.Model):
     )
     small = models.ForeignKey(
         Asset, verbose_name=_("smaller size"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    thumbnail = models.ForeignKey(
+        Asset,
+        verbose_name=_("thumbnail"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # the index below is for those that have one, and the other for those that wait
     )
     error_code = models.CharField(_("error"), max_length=40, blank=True, default="")
     error_detail = models.CharField(_("error detail"), max_length=500, blank=True, default="")
@@ -112,6 +129,12 @@ class ArticlePicture(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="picture_waiting"),
+            models.Index(
+                fields=["id"], condition=Q(state="kept", thumbnail=None), name="picture_without_thumbnail"
+            ),
+            models.Index(
+                fields=["thumbnail"], condition=Q(thumbnail__isnull=False), name="picture_by_thumbnail"
+            ),
         ]
 
     def __str__(self) -> str:

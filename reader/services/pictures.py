@@ -12,8 +12,11 @@ def find_asset(*, user: User, sha256: str) -> Asset | None:
     A name that cannot be guessed would not be enough: who has a picture can compute it, and would learn
     whether anybody here reads about it.
     """
-    own = SavedArticle.objects.of(user).present().filter(article__taken_down_at=None).values("article")
-    shows = ArticlePicture.objects.filter(Q(asset=OuterRef("pk")) | Q(small=OuterRef("pk")), article__in=own)
+    own = SavedArticle.objects.of(user).present().filter(article__taken_down_at=None)
+    # Not "in" all that is on the list: SQLite would gather a hundred thousand of them for each picture.
+    shows = ArticlePicture.objects.showing(OuterRef("pk")).filter(
+        Exists(own.filter(article=OuterRef("article")))
+    )
     return Asset.objects.filter(Exists(shows), sha256=sha256).first()
 
 
@@ -29,6 +32,8 @@ def count_bytes_of_user(*, user: User) -> int:
 
 
 def _count_bytes(pictures: ArticlePictureQuerySet) -> int:
-    shown = Q(pk__in=pictures.values("asset")) | Q(pk__in=pictures.values("small"))
+    shown = Q(
+        *(("pk__in", pictures.values(size)) for size in ("asset", "small", "thumbnail")), _connector=Q.OR
+    )
     total: int = Asset.objects.filter(shown).aggregate(total=Sum("size_bytes", default=0))["total"]
     return total

@@ -38,8 +38,15 @@ class Picture:
         return self.height > 1.2 * self.width
 
 
+_SIZES = [
+    f"{size}__{column}"
+    for size in ("thumbnail", "small", "asset")
+    for column in ("sha256", "width", "height")
+]
+
+
 class Thumbnail(NamedTuple):
-    """The kept lead picture of an article in its smallest size, for a list."""
+    """The kept lead picture of an article, for a list; in another size while its thumbnail is not made."""
 
     src: str
     width: int
@@ -74,11 +81,11 @@ def find_thumbnails(articles: Iterable[Article]) -> dict[int, Thumbnail]:
     if not leads:
         return {}
     kept = ArticlePicture.objects.kept().filter(article__in=leads, url__in=set(leads.values()))
-    sizes = [f"{size}__{column}" for size in ("small", "asset") for column in ("sha256", "width", "height")]
     found = {}
-    for article_id, url, *values in kept.values_list("article_id", "url", *sizes):
+    for article_id, url, *values in kept.values_list("article_id", "url", *_SIZES):
         if url == leads[article_id]:
-            sha256, width, height = values[:3] if values[0] else values[3:]
+            sizes = zip(values[::3], values[1::3], values[2::3], strict=True)
+            sha256, width, height = next(size for size in sizes if size[0])
             found[article_id] = Thumbnail(reverse("picture", args=[sha256]), width, height)
     return found
 

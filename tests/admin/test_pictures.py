@@ -18,6 +18,7 @@ def test_the_desk_tells_what_an_article_and_a_person_take(
     make_saved(ann, article=article)
     small = make_asset(bytes(1024), width=800)
     make_picture(article, "https://gambar.example/1.jpg", asset=make_asset(bytes(2048)), small=small)
+    make_picture(article, "https://gambar.example/2.jpg", asset=small, thumbnail=make_asset(bytes(512)))
 
     for user, page in (
         (mia, reverse("admin:reader_article_change", args=[article.pk])),
@@ -26,7 +27,7 @@ def test_the_desk_tells_what_an_article_and_a_person_take(
         client.force_login(user)
         with translation.override("en"):
             answer = client.get(page, headers={"Accept-Language": "en"}).content.decode()
-        assert "3.0\xa0KB" in answer
+        assert "3.5\xa0KB" in answer
 
 
 def test_pictures_of_a_persons_own_article_are_nobody_elses(client: Client, ann: User, mia: User) -> None:

@@ -81,7 +81,9 @@ def make_entries(user: User, articles: list[Article], first: int) -> list[SavedA
 def keep_pictures(articles: list[Article], asset: Asset) -> None:
     kept = ArticlePicture.State.KEPT
     ArticlePicture.objects.bulk_create(
-        ArticlePicture(article=each, url=each.lead_image_url, state=kept, asset=asset, due_at=None)
+        ArticlePicture(
+            article=each, url=each.lead_image_url, state=kept, asset=asset, thumbnail=asset, due_at=None
+        )
         for each in articles
         if each.lead_image_url
     )

@@ -10,7 +10,7 @@ from PIL import Image
 
 from reader.errors import PictureBroken, PictureTooLarge, PictureTooSmall, ReaderError
 from reader.imaging import encode_in_pool, stop_picture_pool
-from reader.imaging.encode import encode_picture
+from reader.imaging.encode import encode_picture, encode_thumbnail
 from tests.pictures import encode, make_jpeg, make_long_gif, make_photo, make_png_bomb
 
 SECRET = b"<script>alert(document.domain)</script>"
@@ -25,17 +25,19 @@ def read(body: bytes) -> Image.Image:
 @pytest.mark.parametrize(
     ("size", "sizes"),
     [
-        pytest.param((640, 480), [(640, 480)], id="small, as it is"),
-        pytest.param((1200, 800), [(1200, 800), (800, 533)], id="for fine screens and for others"),
-        pytest.param((4000, 3000), [(1600, 1200), (800, 600)], id="a camera's"),
-        pytest.param((500, 9000), [(500, 9000)], id="a tall graphic stays legible"),
+        pytest.param((640, 480), [(640, 480), (288, 192)], id="small, as it is"),
+        pytest.param(
+            (1200, 800), [(1200, 800), (800, 533), (288, 192)], id="for fine screens and for others"
+        ),
+        pytest.param((4000, 3000), [(1600, 1200), (800, 600), (288, 192)], id="a camera's"),
+        pytest.param((500, 9000), [(500, 9000), (288, 192)], id="a tall graphic stays legible"),
     ],
 )
-def test_there_is_a_size_for_fine_screens_and_one_for_others(
+def test_there_is_a_size_for_fine_screens_one_for_others_and_one_for_lists(
     size: tuple[int, int], sizes: list[tuple[int, int]]
 ) -> None:
     body = make_jpeg(*size)
-    renditions = encode_picture(body)
+    renditions = encode_picture(body).all
 
     assert [(each.width, each.height) for each in renditions] == sizes
     for each in renditions:
@@ -64,7 +66,7 @@ def test_there_is_a_size_for_fine_screens_and_one_for_others(
     ],
 )
 def test_every_kind_that_publishers_use_is_read(picture: bytes) -> None:
-    (rendition,) = encode_picture(picture)
+    rendition = encode_picture(picture).large
 
     assert (rendition.width, rendition.height) == (900, 600)
     assert read(rendition.body).size == (900, 600)
@@ -72,7 +74,7 @@ def test_every_kind_that_publishers_use_is_read(picture: bytes) -> None:
 
 def test_sixteen_bits_of_grey_keep_their_greys() -> None:
     steps = Image.new("I;16", (300, 200), 0x8000)
-    (rendition,) = encode_picture(encode(steps, "PNG"))
+    rendition = encode_picture(encode(steps, "PNG")).large
 
     grey = read(rendition.body).convert("L").tobytes()[150]
     assert abs(grey - 0x80) < 6
@@ -80,7 +82,7 @@ def test_sixteen_bits_of_grey_keep_their_greys() -> None:
 
 def test_transparency_stays() -> None:
     image = Image.new("RGBA", (300, 200), (200, 30, 30, 0))
-    (rendition,) = encode_picture(encode(image, "PNG"))
+    rendition = encode_picture(encode(image, "PNG")).large
 
     assert read(rendition.body).mode == "RGBA"
 
@@ -88,9 +90,33 @@ def test_transparency_stays() -> None:
 def test_a_photograph_on_its_side_is_put_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    renditions = encode_picture(make_jpeg(3000, 2000, exif=exif))
+    renditions = encode_picture(make_jpeg(3000, 2000, exif=exif)).all
 
-    assert [(each.width, each.height) for each in renditions] == [(1600, 2400), (800, 1200)]
+    assert [(each.width, each.height) for each in renditions] == [(1600, 2400), (800, 1200), (288, 192)]
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        pytest.param((1600, 400), (288, 192), id="wide: its middle"),
+        pytest.param((400, 1600), (288, 192), id="tall: its middle"),
+        pytest.param((240, 200), (240, 160), id="small: never made larger"),
+        pytest.param((120, 40), (60, 40), id="a strip"),
+    ],
+)
+def test_a_thumbnail_is_the_middle_of_the_picture_in_one_shape(
+    size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    image = Image.new("RGB", size, (200, 30, 30))
+    image.paste((30, 30, 200), (size[0] // 2 - 15, size[1] // 2 - 15, size[0] // 2 + 15, size[1] // 2 + 15))
+    thumbnail = encode_picture(encode(image, "PNG")).thumbnail
+    again = encode_thumbnail(encode_picture(encode(image, "PNG")).large.body)
+
+    for each in (thumbnail, again):
+        read_back = read(each.body).convert("RGB")
+        assert read_back.size == (each.width, each.height) == shown
+        red, _green, blue = read_back.getpixel((shown[0] // 2, shown[1] // 2))  # type: ignore[misc]
+        assert blue > red
 
 
 def test_nothing_of_the_original_but_its_pixels_comes_through() -> None:
@@ -103,7 +129,7 @@ def test_nothing_of_the_original_but_its_pixels_comes_through() -> None:
         encode(make_photo(), "WEBP", exif=exif, xmp=SECRET, icc_profile=SECRET * 9),
         encode(make_photo(), "PNG", exif=exif, icc_profile=SECRET * 9),
     ):
-        for each in encode_picture(body):
+        for each in encode_picture(body).all:
             assert SECRET[:20] not in each.body
             assert not {"exif", "icc_profile", "xmp", "comment"} & read(each.body).info.keys()
 
@@ -111,7 +137,7 @@ def test_nothing_of_the_original_but_its_pixels_comes_through() -> None:
 def test_where_webp_is_not_smaller_the_smaller_of_two_of_our_own_is_kept() -> None:
     dots = Image.new("P", (120, 120))
     body = encode(dots, "PNG", optimize=True)
-    (rendition,) = encode_picture(body + SECRET)
+    rendition = encode_picture(body + SECRET).large
 
     assert len(rendition.body) <= len(body)
     assert SECRET not in rendition.body
@@ -119,7 +145,7 @@ def test_where_webp_is_not_smaller_the_smaller_of_two_of_our_own_is_kept() -> No
 
 def test_a_moving_picture_stands_still() -> None:
     frames = [make_photo(300, 200, seed=seed).convert("P") for seed in (1, 2, 3)]
-    (rendition,) = encode_picture(encode(frames[0], "GIF", save_all=True, append_images=frames[1:]))
+    rendition = encode_picture(encode(frames[0], "GIF", save_all=True, append_images=frames[1:])).large
 
     assert getattr(read(rendition.body), "n_frames", 1) == 1
 
@@ -176,6 +202,6 @@ def test_the_decoder_runs_in_a_process_that_may_be_killed(monkeypatch: pytest.Mo
         with pytest.raises(PictureTooLarge):
             encode_in_pool(make_jpeg(6000, 4000))
         monkeypatch.setattr("reader.imaging.pool.TIMEOUT_SECONDS", 10)
-        assert len(encode_in_pool(make_jpeg(1600, 900))) == 2
+        assert len(encode_in_pool(make_jpeg(1600, 900)).all) == 3
     finally:
         stop_picture_pool()

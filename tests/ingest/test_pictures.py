@@ -42,7 +42,7 @@ def keep(article: Article) -> list[ArticlePicture]:
     return list(article.pictures.order_by("pk"))
 
 
-def test_lead_and_body_pictures_are_kept_in_two_sizes_where_that_is_worth_it(
+def test_pictures_are_kept_in_two_sizes_where_that_is_worth_it_and_as_thumbnails(
     db: None, server: PageServer
 ) -> None:
     server.add(f"{HOST}/utama.jpg", make_jpeg(1200, 800))
@@ -54,6 +54,7 @@ def test_lead_and_body_pictures_are_kept_in_two_sizes_where_that_is_worth_it(
     assert lead.asset is not None
     assert lead.small is not None
     assert (lead.asset.width, lead.small.width, body.small) == (1200, 800, None)
+    assert [each.thumbnail.width for each in (lead, body) if each.thumbnail] == [288, 288]
     for asset in Asset.objects.all():
         assert asset.read_whole()[8:12] == b"WEBP"
         assert asset.size_bytes == len(asset.read_whole())
@@ -65,8 +66,8 @@ def test_the_same_picture_of_two_articles_is_stored_once(db: None, server: PageS
 
     ((one,), (other,)) = keep(make_illustrated()), keep(make_illustrated())
 
-    assert one.asset == other.asset
-    assert Asset.objects.count() == 1
+    assert (one.asset, one.thumbnail) == (other.asset, other.thumbnail)
+    assert Asset.objects.count() == 2
 
 
 def test_a_picture_is_listed_once_however_often_it_stands_in_the_text(db: None) -> None:

@@ -25,7 +25,9 @@ def figure(url: str) -> str:
 def make_illustrated(**values: Any) -> Article:
     content = f"<p>Awal.</p>{figure(BODY)}<p>Tengah.</p>{figure(LOST)}<p>Akhir.</p>"
     article = make_article(content=content, lead_image_url=LEAD, lead_image_caption="Kebun", **values)
-    make_picture(article, LEAD, small=make_asset(b"kecil", width=800), asset=make_asset(b"besar", width=1600))
+    sizes = {"asset": (b"besar", 1600), "small": (b"kecil", 800), "thumbnail": (b"mungil", 288)}
+    kept = {name: make_asset(body, width=width) for name, (body, width) in sizes.items()}
+    make_picture(article, LEAD, **kept)
     make_picture(article, BODY, asset=make_asset(b"isi", width=640))
     ArticlePicture.objects.create(
         article=article, url=LOST, state=ArticlePicture.State.FAILED, error_code="page_gone", due_at=None
@@ -107,15 +109,12 @@ def test_a_picture_is_sent_for_good_and_as_nothing_but_a_picture(client: Client,
     assert "Content-Encoding" not in response
 
 
-def test_the_smaller_size_is_sent_too(client: Client, ann: User) -> None:
-    read(client, ann, make_illustrated())
-
-    assert client.get(address(Asset.objects.get(width=800))).status_code == 200
-
-
-def test_a_picture_is_for_those_who_have_an_article_with_it(client: Client, ann: User, ben: User) -> None:
+@pytest.mark.parametrize("width", [640, 800, 288], ids=["large", "small", "thumbnail"])
+def test_a_picture_is_for_those_who_have_an_article_with_it(
+    client: Client, ann: User, ben: User, width: int
+) -> None:
     make_saved(ann, article=make_illustrated(owner=ann))
-    here = address(Asset.objects.get(width=640))
+    here = address(Asset.objects.get(width=width))
 
     assert client.get(here).status_code == 404
     client.force_login(ben)
@@ -176,6 +175,6 @@ def test_what_an_article_and_a_person_take_is_known(ann: User, ben: User) -> Non
     make_saved(ann, article=one)
     make_saved(ann, article=other)
 
-    assert count_bytes_of_article(article_id=one.pk) == len(b"kecil" + b"besar" + b"isi")
-    assert count_bytes_of_user(user=ann) == len(b"kecil" + b"besar" + b"isi")
+    assert count_bytes_of_article(article_id=one.pk) == len(b"kecil" + b"besar" + b"mungil" + b"isi")
+    assert count_bytes_of_user(user=ann) == len(b"kecil" + b"besar" + b"mungil" + b"isi")
     assert count_bytes_of_user(user=ben) == 0

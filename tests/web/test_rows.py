@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from reader.models import Article, SavedArticle, User
+from reader.models import Article, ArticlePicture, SavedArticle, User
 from reader.search import Piece
 from reader.web.entries import Entry, EntryTag, make_list_entries, make_list_entry
 from reader.web.pictures import Thumbnail
@@ -58,6 +58,12 @@ def test_the_row_of_an_entry_with_a_kept_lead_picture_shows_it_small(client: Cli
     image = f'<img src="{reverse("picture", args=[small.sha256])}" width="800" height="600" alt=""'
     assert page.count("<img") == 1
     assert f'{image} loading="lazy"' in page
+
+    thumbnail = make_asset(b"mungil", width=288, height=192)
+    ArticlePicture.objects.filter(url=PHOTO).update(thumbnail=thumbnail)
+
+    image = f'<img src="{reverse("picture", args=[thumbnail.sha256])}" width="288" height="192" alt=""'
+    assert f'{image} loading="lazy"' in client.get("/").text
 
 
 def test_a_picture_that_is_not_the_lead_or_not_kept_is_not_shown(client: Client, ann: User) -> None:
