@@ -37,6 +37,8 @@ _FIRST_SLICE, _LARGEST_SLICE, _MOST_LOOKED_AT = 50, 800, 6_000
 _MOST_TITLES = 5_000
 MAX_SAVED_SEARCHES = 100
 _MOST_NAME_CHARACTERS = 60
+# An act on all that match reaches the newest so many.
+MOST_ACTED_ON = 5_000
 # So much of a text is read for a snippet.
 _SNIPPET_CHARACTERS = 20_000
 
@@ -74,6 +76,22 @@ def find_most_relevant(*, user: User, query: Query, page: int = 1) -> Found:
     rows, texts = _read(user, order_by_relevance(query, counts, keys)[start : start + PAGE_SIZE])
     older = page + 1 if start + PAGE_SIZE < len(keys) else 0
     return Found(rows=rows, texts=texts, older=older, is_whole=is_whole)
+
+
+def find_article_ids(*, user: User, text: str) -> tuple[list[int], bool]:
+    """Return the articles of the newest entries that the query means, and whether those are all.
+
+    As the search page does, with its mistyped words mended where nothing has them as they are.
+    """
+    found, looked_down_to = _find_keys(user, parse_query(text), NO_KEY_IS_ABOVE, most=MOST_ACTED_ON + 1)
+    if not found and not looked_down_to and (corrected := correct(user=user, text=text)):
+        found, looked_down_to = _find_keys(
+            user, parse_query(corrected), NO_KEY_IS_ABOVE, most=MOST_ACTED_ON + 1
+        )
+    is_whole = len(found) <= MOST_ACTED_ON and not looked_down_to
+    own = SavedArticle.objects.filter(search_entry__key__in=found[:MOST_ACTED_ON])
+    rows = own.values_list("article_id", "user_id")
+    return [article_id for article_id, user_id in rows if user_id == user.pk], is_whole
 
 
 def correct(*, user: User, text: str) -> str:
@@ -146,7 +164,7 @@ def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[in
 def _read(user: User, keys: Sequence[int]) -> tuple[tuple[SavedArticle, ...], dict[int, str]]:
     """Return the entries in the order of the keys, and by article how their texts begin."""
     chosen = SavedArticle.objects.filter(search_entry__key__in=keys)
-    told = chosen.for_list().annotate(key=F("search_entry__key"))
+    told = chosen.for_list().with_offer().annotate(key=F("search_entry__key"))
     rows: dict[int, SavedArticle] = {}
     texts: dict[int, str] = {}
     beginnings: Iterable[Any] = told.annotate(beginning=Left("article__text", _SNIPPET_CHARACTERS))

@@ -126,7 +126,8 @@ def make_list_entries(rows: Sequence[SavedArticle]) -> tuple[Entry, ...]:
     if not rows:
         return ()
     tags = _find_tags([saved.pk for saved in rows])
-    thumbnails = find_thumbnails([saved.article for saved in rows])
+    # Pictures are not shown to those who have the article in the trash.
+    thumbnails = find_thumbnails([saved.article for saved in rows if saved.deleted_at is None])
     addresses = Addresses.find()
     return tuple(
         make_entry(

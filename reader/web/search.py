@@ -85,6 +85,13 @@ def make_results(user: User, place: SearchPlace, text: str) -> Results:
     )
 
 
+def find_text(user: User, place: SearchPlace) -> str:
+    """Return the query of the place, which may be that of a kept search; of another's there is none."""
+    if not place.kept:
+        return place.text
+    return SavedSearch.objects.of(user).filter(pk=place.kept).values_list("query", flat=True).first() or ""
+
+
 def find_saved_searches(user: User) -> tuple[SavedSearch, ...]:
     return tuple(SavedSearch.objects.of(user).by_name())
 

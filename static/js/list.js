@@ -21,6 +21,12 @@ const move = (step) => {
 
 const press = (key) => (current()?.querySelector(`[data-key="${key}"]`))?.click();
 
+// As a click on its box would, with Shift all from the one picked before.
+const pick = (event) => {
+  const options = { bubbles: true, cancelable: true, shiftKey: event.shiftKey };
+  current()?.querySelector(".pick input")?.dispatchEvent(new MouseEvent("click", options));
+};
+
 const undo = () => {
   const offers = [...document.querySelectorAll('[data-key="u"]')];
   (current()?.querySelector('[data-key="u"]') ?? offers.at(-1))?.click();
@@ -41,9 +47,11 @@ const acts = {
   j: () => move(1),
   k: () => move(-1),
   o: () => current()?.querySelector(".entry-title a")?.click(),
-  x: () => current()?.querySelector(".pick input")?.click(),
+  x: pick,
+  X: pick,
   u: undo,
   "/": search,
+  Escape: () => document.getElementById("many")?.reset(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -52,11 +60,20 @@ document.addEventListener("keydown", (event) => {
   if (!document.getElementById("entries") && key !== "/") return;
   if (acts[key]) {
     event.preventDefault();
-    acts[key]();
+    acts[key](event);
   } else if (["a", "s", "t", "d"].includes(key)) {
     event.preventDefault();
     press(key);
   }
+});
+
+// Enter in the field of the tag gives it, and on the box of an entry opens that.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+  if (event.target.id === "many-tag") {
+    event.preventDefault();
+    event.target.form.requestSubmit(event.target.form.querySelector("[value=tag]"));
+  } else if (event.target.name === "ids") acts.o();
 });
 
 // --- Many at once: shift picks all between ---
@@ -72,6 +89,19 @@ document.addEventListener("click", (event) => {
   }
   lastPicked = box;
 });
+
+// The first choice of the bar tells how many are picked.
+const tellPicked = () => {
+  const choice = document.querySelector("#many-scope [value=ids]");
+  if (!choice) return;
+  choice.dataset.words ??= choice.textContent;
+  const count = document.querySelectorAll("#entries .pick :checked").length;
+  choice.textContent = count ? `${choice.dataset.words} (${count})` : choice.dataset.words;
+};
+document.addEventListener("change", (event) => event.target.name === "ids" && tellPicked());
+document.addEventListener("reset", () => setTimeout(tellPicked));
+document.addEventListener("htmx:afterSwap", tellPicked);
+addEventListener("pageshow", tellPicked);
 
 // --- Saving: paste anywhere, or drop a link ---
 

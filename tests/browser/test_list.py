@@ -115,6 +115,16 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     boxes.nth(2).click(modifiers=["Shift"])
     expect(page.locator(".pick input:checked")).to_have_count(3)
 
+    scope = page.locator("#many-scope")
+    expect(scope).to_contain_text("Yang dipilih (3)")
+    page.keyboard.press("Escape")
+    expect(scope).not_to_be_visible()
+    boxes.nth(1).check()
+    page.locator("#many-tag").fill("Kopi")
+    page.locator("#many-tag").press("Enter")
+    expect(page.locator("#notices")).to_contain_text("1 diberi label")
+    expect(page.locator(".entry-tags")).to_have_count(1)
+
 
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_what_is_found_is_tidied_where_it_was_found(

@@ -54,12 +54,44 @@ def test_many_are_tagged_and_a_tag_without_a_name_does_nothing(client: Client, a
     saved = make_saved(ann)
     client.force_login(ann)
 
-    client.post("/many/", {"act": "tag", "scope": "all", "back": "list", "many-tag": " "})
+    asked = client.post(
+        "/many/", {"act": "tag", "scope": "all", "back": "list", "many-tag": " "}, follow=True
+    )
+    assert "Ketik dulu labelnya." in asked.text
+    asked = client.post(
+        "/many/", {"act": "untag", "scope": "all", "back": "list", "many-tag": "kopi"}, follow=True
+    )
+    assert "Anda tidak punya label “kopi”." in asked.text
     assert not ListAct.objects.exists()
     client.post("/many/", {"act": "tag", "scope": "all", "back": "list", "many-tag": "Kopi"})
     assert [tag.name for tag in saved.tags.all()] == ["Kopi"]
     client.post("/many/", {"act": "untag", "scope": "all", "back": "list", "many-tag": "kopi"})
     assert saved.tags.count() == 0
+
+
+def test_one_tag_more_than_there_can_be_is_said(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.tagging.MAX_TAGS", 1)
+    make_tag(ann, "Teh")
+    make_saved(ann)
+    client.force_login(ann)
+
+    asked = client.post(
+        "/many/", {"act": "tag", "scope": "all", "back": "list", "many-tag": "Kopi"}, follow=True
+    )
+
+    assert "Label Anda sudah sebanyak yang bisa" in asked.text
+
+
+def test_without_anything_picked_nothing_is_done_and_it_is_said(client: Client, ann: User) -> None:
+    make_saved(ann)
+    client.force_login(ann)
+
+    asked = client.post("/many/", {"act": "delete", "scope": "ids", "back": "list"}, follow=True)
+
+    assert "Belum ada yang dipilih." in asked.text
+    assert not ListAct.objects.exists()
 
 
 def test_strangers_and_others_reach_nothing(client: Client, ann: User, ben: User) -> None:

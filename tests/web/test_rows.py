@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from reader.models import Article, ArticlePicture, SavedArticle, User
@@ -64,6 +65,15 @@ def test_the_row_of_an_entry_with_a_kept_lead_picture_shows_it_small(client: Cli
 
     image = f'<img src="{reverse("picture", args=[thumbnail.sha256])}" width="288" height="192" alt=""'
     assert f'{image} loading="lazy"' in client.get("/").text
+
+
+def test_an_entry_in_the_trash_has_no_picture_as_nobody_is_sent_it(client: Client, ann: User) -> None:
+    saved = make_saved(ann, lead_image_url=PHOTO, deleted_at=timezone.now())
+    make_picture(saved.article, PHOTO)
+    client.force_login(ann)
+
+    assert saved.article.title in (page := client.get("/trash/").text)
+    assert "<img" not in page
 
 
 def test_a_picture_that_is_not_the_lead_or_not_kept_is_not_shown(client: Client, ann: User) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from reader.indexing import index_backlog
-from reader.models import SavedArticle, SavedSearch, User
+from reader.models import SavedArticle, SavedSearch, StoryPair, User
 from tests.builders import make_saved
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,65 @@ def test_many_of_what_was_found_are_done_at_once(list_of_ann: Client, ann: User,
     assert others.article_id not in starred
     assert answer["Location"].startswith(f"{reverse('search')}?q=banjir&many=")
     assert "diberi bintang" in list_of_ann.get(answer["Location"]).text
+
+
+@pytest.mark.parametrize("text", ["banjir", "banjri"], ids=["as typed", "mended"])
+def test_all_that_was_found_is_more_than_the_page(client: Client, ann: User, text: str) -> None:
+    for number in range(22):
+        make_saved(ann, title=f"Banjir {number}")
+    make_saved(ann, title="Panen Raya")
+    index_backlog(100)
+    client.force_login(ann)
+    page: Any = client.get(reverse("search"), {"q": text})
+    assert "Semua yang ditemukan" in page.text
+
+    client.post(reverse("many"), {**page.context["place"].fields, "act": "star", "scope": "all"})
+
+    titles = SavedArticle.objects.starred().values_list("article__title", flat=True)
+    assert len(titles) == 22
+    assert all(title.startswith("Banjir") for title in titles)
+
+
+def test_an_act_on_more_than_it_reaches_takes_the_newest_and_says_so(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("reader.services.searching", "reader.web.views.many"):
+        monkeypatch.setattr(f"{module}.MOST_ACTED_ON", 2)
+    for number in range(3):
+        make_saved(ann, title=f"Banjir {number}")
+    index_backlog(100)
+    client.force_login(ann)
+
+    form = {"back": "search", "q": "banjir", "act": "archive", "scope": "all"}
+    said = client.post(reverse("many"), form, follow=True).text
+
+    assert "paling banyak 2 entri" in said
+    assert [saved.article.title for saved in SavedArticle.objects.unread()] == ["Banjir 0"]
+
+
+def test_all_of_anothers_kept_search_is_nothing(list_of_ann: Client, ben: User) -> None:
+    kept = SavedSearch.objects.create(user=ben, name="Air", query="banjir")
+
+    form = {"back": "search", "kept": kept.pk, "act": "delete", "scope": "all"}
+    said = list_of_ann.post(reverse("many"), form)
+
+    assert said.status_code == 303
+    assert not SavedArticle.objects.trashed().exists()
+
+
+def test_the_same_story_is_offered_among_what_was_found_and_merged_there(
+    list_of_ann: Client, ann: User
+) -> None:
+    found, other = SavedArticle.objects.get(article__title__contains="Banjir"), make_saved(ann, title="Lain")
+    pair = StoryPair.objects.create(user=ann, first=found, second=other)
+
+    page: Any = list_of_ann.get(reverse("search"), {"q": "banjir"})
+    merge = reverse("merge-same", args=[pair.pk])
+    assert f'formaction="{merge}"' in page.text
+    answer = list_of_ann.post(merge, page.context["place"].fields)
+
+    assert answer["Location"] == f"{reverse('search')}?q=banjir&undo=merged-{pair.pk}"
+    assert "salinan lainnya ada di tempat sampah" in list_of_ann.get(answer["Location"]).text
 
 
 @pytest.mark.parametrize(

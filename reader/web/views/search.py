@@ -12,6 +12,7 @@ from reader.search import MAX_QUERY_CHARACTERS
 from reader.services import searching
 from reader.web.acts import find_undo_notice
 from reader.web.many import find_many_notice
+from reader.web.offers import find_offer_notice
 from reader.web.places import SearchPlace, reader_of, see_other
 from reader.web.search import Results, find_saved_searches, make_results
 
@@ -58,8 +59,9 @@ def _show(
     request: HttpRequest, place: SearchPlace, results: Results, saved_search: SavedSearch | None = None
 ) -> HttpResponse:
     user, asked = reader_of(request), request.GET
+    done = asked.get("undo", "")
     notices = {
-        "undo": find_undo_notice(user, asked.get("undo", ""), asked.get("former", "")),
+        "undo": find_undo_notice(user, done, asked.get("former", "")) or find_offer_notice(user, done),
         "many": find_many_notice(user, asked.get("many", "")),
     }
     kept = () if results.entries or saved_search else find_saved_searches(user)
