@@ -1,15 +1,18 @@
-"""What a list says many times: `{% rows entries %}`, `{% row entry %}` for a single one, `{% options %}`."""
+"""What a list says many times: `{% rows entries %}`, `{% row entry %}` for a single one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from reader.web.acts import UndoNotice
+from reader.web.choices import LENGTH_LABELS, SORT_LABELS, STATE_LABELS
 from reader.web.entries import Entry
+from reader.web.places import Place
 from reader.web.rows import Rows
 
 register = template.Library()
@@ -32,9 +35,22 @@ def row(context: Context, entry: Entry, *, focus: str = "", undo: UndoNotice | N
 
 
 @register.simple_tag
-def options(choices: Mapping[str, object] | Iterable[tuple[str, object]], chosen: str) -> SafeString:
-    """Write the options of a select; values and labels come in pairs."""
-    pairs = choices.items() if isinstance(choices, Mapping) else choices
+def sort_options(name: str, chosen: str) -> SafeString:
+    """Write the orders that the list of that name can have."""
+    return _write_options(((sort, SORT_LABELS[sort]) for sort in Place.sorts_of(name)), chosen)
+
+
+@register.simple_tag
+def state_options(chosen: str) -> SafeString:
+    return _write_options(STATE_LABELS.items(), chosen)
+
+
+@register.simple_tag
+def length_options(chosen: str) -> SafeString:
+    return _write_options(LENGTH_LABELS.items(), chosen)
+
+
+def _write_options(pairs: Iterable[tuple[str, Promise]], chosen: str) -> SafeString:
     form = '<option value="{}"{}>{}</option>'
     is_chosen = {True: SafeString(" selected"), False: ""}
     return format_html_join("", form, ((value, is_chosen[value == chosen], label) for value, label in pairs))

@@ -33,7 +33,6 @@ LENGTH_LABELS: dict[str, Promise] = {
     "medium": gettext_lazy("5 to 10 minutes"),
     "long": gettext_lazy("More than 10 minutes"),
 }
-FILTERS = {"states": STATE_LABELS, "lengths": LENGTH_LABELS}
 
 
 def describe_narrowing(narrowing: Mapping[str, str], tag_name: str) -> Iterator[tuple[str, str]]:

@@ -10,14 +10,14 @@ from typing import Final
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reader.search import Piece
 from reader.web.entries import Button, Entry, Offer
 from reader.web.places import Place
 
-_NOTHING: Final = mark_safe("")
+_NOTHING: Final = SafeString("")
 _ROW: Final = (
     '<li class="entry entry--{state}{kinds}" id="entry-{id}"{swap}>'
     '<label class="pick"><input type="checkbox" form="many" name="ids" value="{id}" '
@@ -48,7 +48,7 @@ _OFFER_BUTTON: Final = (
     '<button type="submit" form="acts" class="act{}" formaction="{url}" hx-post="{url}" hx-target="#page" '
     'hx-select="#page">{}</button>'
 )
-_WHOLE_PAGE: Final = mark_safe(' hx-target="#page" hx-select="#page"')
+_WHOLE_PAGE: Final = SafeString(' hx-target="#page" hx-select="#page"')
 
 
 class Rows:
@@ -60,7 +60,7 @@ class Rows:
         self.select, self.tags, self.edit = _("Select"), _("Tags"), _("Edit")
         self.original = _("Original")
         self.star = _fill(_STAR, _("Starred"))
-        self._acts: dict[tuple[tuple[Button, ...], str], str] = {}
+        self._acts: dict[tuple[str, ...], str] = {}
 
     def write_all(self, entries: Iterable[Entry], *, oob: bool = False) -> SafeString:
         return _join(self.write(entry, oob=oob) for entry in entries)
@@ -76,7 +76,7 @@ class Rows:
             id=entry.id,
             state=entry.state,
             kinds=" entry--starred" if entry.is_starred else "",
-            swap=mark_safe(' hx-swap-oob="outerHTML"') if oob else "",
+            swap=SafeString(' hx-swap-oob="outerHTML"') if oob else "",
             select=self.select,
             title=entry.title,
             picture=_fill(_PICTURE, entry.url, *entry.thumbnail) if entry.thumbnail else "",
@@ -116,9 +116,10 @@ class Rows:
         return _join(told)
 
     def _write_acts(self, entry: Entry, focus: str) -> SafeString:
-        known = self._acts.get((entry.buttons, focus))
+        key = (focus, *[button.act for button in entry.buttons])
+        known = self._acts.get(key)
         if known is None:
-            known = self._acts[entry.buttons, focus] = self._make_acts(entry.buttons, focus)
+            known = self._acts[key] = self._make_acts(entry.buttons, focus)
         acts = _fill(known, id=entry.id, url=entry.url)
         if not entry.original_url:
             return acts
@@ -127,7 +128,7 @@ class Rows:
 
     def _make_acts(self, buttons: tuple[Button, ...], focus: str) -> str:
         """Return what is the same in all rows with these acts, with fields for the number and address."""
-        fields = {"id": mark_safe("{id}"), "url": mark_safe("{url}")}
+        fields = {"id": SafeString("{id}"), "url": SafeString("{url}")}
         acts = [_write_button(button, is_focused=focus == button.act, **fields) for button in buttons]
         if len(buttons) > 1:
             acts.insert(-1, _fill(_CHANGES, self.tags, self.edit, query=self.query, **fields))
@@ -196,13 +197,16 @@ def _lang(entry: Entry) -> SafeString:
 
 
 def _focus(is_focused: bool) -> SafeString:
-    return mark_safe(" autofocus") if is_focused else _NOTHING
+    return SafeString(" autofocus") if is_focused else _NOTHING
 
 
 def _fill(form: str, *values: object, **named: object) -> SafeString:
     """Put the values into the form, each escaped unless it is HTML: `format_html` in half the time."""
-    filled = form.format(*map(_escape, values), **{name: _escape(value) for name, value in named.items()})
-    return mark_safe(filled)  # noqa: S308 - the forms are this module's, and what is put in is escaped
+    for name, value in named.items():
+        if value.__class__ is not SafeString:
+            named[name] = escape(str(value))
+    # Not mark_safe, which first looks for lazy texts: this is done some hundred times a page.
+    return SafeString(form.format(*map(_escape, values), **named))
 
 
 def _escape(value: object) -> str:
@@ -210,4 +214,4 @@ def _escape(value: object) -> str:
 
 
 def _join(parts: Iterable[SafeString]) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 - each of them is safe
+    return SafeString("".join(parts))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from reader.models import Article, ListFilter, User
 from reader.web.acts import UndoNotice
-from reader.web.choices import SORT_LABELS, TITLES, describe_narrowing
+from reader.web.choices import TITLES, describe_narrowing
 from reader.web.counts import UnderWay, count_and_find_under_way
 from reader.web.entries import Entry, make_list_entries
 from reader.web.many import ManyNotice
@@ -44,7 +44,6 @@ class Shelf:
     entries: tuple[Entry, ...]
     counts: dict[str, str]
     chips: tuple[Chip, ...]
-    sorts: tuple[tuple[str, str | Promise], ...]
     older_url: str
     newest_url: str
     poller: Poller | None
@@ -72,7 +71,6 @@ def make_shelf(
         entries=entries,
         counts=counts,
         chips=_make_chips(place, tag_name),
-        sorts=tuple((sort, SORT_LABELS[sort]) for sort in place.sorts_of(place.name)),
         older_url=place.at(page.older).url() if page.older else "",
         newest_url=place.at().url() if page.before else "",
         poller=make_poller(entries, place),

@@ -18,7 +18,6 @@ from reader.models import Article, SavedArticle, Tag, User
 from reader.services import preferences
 from reader.services.saving import SaveOutcome, save_pasted
 from reader.web.acts import find_undo_notice
-from reader.web.choices import FILTERS
 from reader.web.entries import make_list_entries
 from reader.web.many import find_many_notice
 from reader.web.offers import find_offer_notice
@@ -67,7 +66,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         many=find_many_notice(user, request.GET.get("many", "")),
     )
     news = find_report_news(user)
-    context = {"shelf": shelf, "place": shelf.place, "box": PasteBox(), "filters": FILTERS, "news": news}
+    context = {"shelf": shelf, "place": shelf.place, "box": PasteBox(), "news": news}
     return render(request, "list/list.html", context)
 
 
@@ -131,7 +130,7 @@ def _refuse(
     request: HttpRequest, box: PasteBox, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 ) -> HttpResponse:
     shelf = make_shelf(reader_of(request), Place.top("list"))
-    context = {"shelf": shelf, "place": shelf.place, "box": box, "filters": FILTERS}
+    context = {"shelf": shelf, "place": shelf.place, "box": box}
     return render(request, "list/list.html", context, status=status)
 
 
