@@ -26,7 +26,7 @@ def list_offers(*, user: User, below: int = 0, most: int) -> list[StoryPair]:
     offered = StoryPair.objects.of(user).offered().order_by("-pk")
     if below:
         offered = offered.filter(pk__lt=below)
-    return list(offered.with_entries()[:most])
+    return list(offered[:most])
 
 
 def keep_both(*, pair: StoryPair) -> None:

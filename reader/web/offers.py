@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reader.models import SavedArticle, StoryPair, User
 from reader.web.acts import UndoNotice, name_of
-from reader.web.entries import Entry, make_list_entries
+from reader.web.entries import Entry, make_list_entry
 from reader.web.moments import format_moment
 from reader.web.places import is_number
 
@@ -38,20 +38,18 @@ class OfferedPair:
 
 
 def make_offered_pairs(pairs: Sequence[StoryPair]) -> tuple[OfferedPair, ...]:
-    """Prepare the pairs with both entries: two queries, however many there are."""
-    rows = {saved.pk: saved for pair in pairs for saved in (pair.first, pair.second)}
-    entries = make_list_entries(tuple(rows.values()))
-    by_saved = dict(zip(rows, entries, strict=True))
+    """Prepare the pairs with both entries: one query, however many there are."""
+    ids = {saved_id for pair in pairs for saved_id in (pair.first_id, pair.second_id)}
+    rows = SavedArticle.objects.for_list().in_bulk(ids)
     return tuple(
-        OfferedPair(
-            id=pair.pk,
-            sides=tuple(_make_side(by_saved[saved.pk], saved) for saved in (pair.first, pair.second)),
-        )
+        OfferedPair(id=pair.pk, sides=(_make_side(rows[pair.first_id]), _make_side(rows[pair.second_id])))
         for pair in pairs
+        if pair.first_id in rows and pair.second_id in rows
     )
 
 
-def _make_side(entry: Entry, saved: SavedArticle) -> Side:
+def _make_side(saved: SavedArticle) -> Side:
+    entry = make_list_entry(saved)
     facts: list[str | Promise] = [_("In the archive") if entry.is_archived else _("Unread")]
     facts.append(gettext("saved on %(moment)s") % {"moment": format_moment(saved.saved_at)})
     if entry.percent_read:

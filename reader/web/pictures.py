@@ -38,13 +38,6 @@ class Picture:
         return self.height > 1.2 * self.width
 
 
-_SIZES = [
-    f"{size}__{column}"
-    for size in ("thumbnail", "small", "asset")
-    for column in ("sha256", "width", "height")
-]
-
-
 class Thumbnail(NamedTuple):
     """The kept lead picture of an article, for a list; in another size while its thumbnail is not made."""
 
@@ -73,21 +66,6 @@ def find_pictures(article: Article) -> dict[str, Picture]:
     """Return the article's kept pictures by their address at the publisher; one query."""
     kept = ArticlePicture.objects.kept().filter(article=article).select_related("asset", "small")
     return {picture.url: make_picture(picture) for picture in kept}
-
-
-def find_thumbnails(articles: Iterable[Article]) -> dict[int, Thumbnail]:
-    """Return the kept lead pictures of the articles by the article's number; at most one query."""
-    leads = {article.pk: article.lead_image_url for article in articles if article.lead_image_url}
-    if not leads:
-        return {}
-    kept = ArticlePicture.objects.kept().filter(article__in=leads, url__in=set(leads.values()))
-    found = {}
-    for article_id, url, *values in kept.values_list("article_id", "url", *_SIZES):
-        if url == leads[article_id]:
-            sizes = zip(values[::3], values[1::3], values[2::3], strict=True)
-            sha256, width, height = next(size for size in sizes if size[0])
-            found[article_id] = Thumbnail(reverse("picture", args=[sha256]), width, height)
-    return found
 
 
 def make_pieces(

@@ -112,8 +112,8 @@ def test_the_query_count_stays_flat(
     counts = []
     for _ in range(2):
         ids += [make_saved(ann).article_id for _ in range(10)]
-        with django_assert_max_num_queries(4) as queries:
+        with django_assert_max_num_queries(3) as queries:
             client.get(PROGRESS, {"ids": ",".join(map(str, ids))})
         counts.append(len(queries))
 
-    assert counts == [4, 4]
+    assert counts == [3, 3]

@@ -229,8 +229,8 @@ def test_the_query_count_stays_flat(
             search(client, "pohon")
         counts.append(len(queries))
 
-    # Session, user; keys, conditions, entries with the beginnings of their texts, tags.
-    assert counts == [6, 6]
+    # Session, user; keys, conditions, entries with the beginnings of their texts.
+    assert counts == [5, 5]
 
 
 def test_a_search_is_kept_under_a_name_shown_as_a_list_and_dropped(list_of_ann: Client, ann: User) -> None:

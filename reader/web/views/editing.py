@@ -33,7 +33,8 @@ def change_tags(request: HttpRequest, article_id: int) -> HttpResponse:
     is_undo = request.POST.get("undo") == "1"
     if is_htmx(request):
         notice = None if is_undo else make_tags_notice(saved, [tag.name for tag in former])
-        context = {"entry": make_list_entry(saved), "place": place, "focus": "title", "undo": notice}
+        entry = make_list_entry(own.get(pk=saved.pk))
+        context = {"entry": entry, "place": place, "focus": "title", "undo": notice}
         return render(request, "list/entry.html", context)
     if is_undo:
         return see_other(place.url())
