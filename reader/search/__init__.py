@@ -5,12 +5,12 @@ terms, so that they find the same; neither splits, folds or stems anything by it
 """
 
 from reader.search.analysis import ANALYSIS, Document, make_terms
-from reader.search.expression import make_expression
+from reader.search.expression import make_expression, make_expression_of_titles
 from reader.search.index import NO_KEY_IS_ABOVE, SearchIndex, make_key, open_index
 from reader.search.parse import MAX_QUERY_CHARACTERS, parse_query
 from reader.search.query import Field, Query, Remark, RemarkKind, State, Term
 from reader.search.relevance import order_by_relevance
-from reader.search.similar import find_similar_words
+from reader.search.similar import find_similar_words, find_spellings
 from reader.search.snippets import Matcher, Piece, cut_snippet, mark_words
 from reader.search.words import find_words
 
@@ -30,8 +30,10 @@ __all__ = [
     "Term",
     "cut_snippet",
     "find_similar_words",
+    "find_spellings",
     "find_words",
     "make_expression",
+    "make_expression_of_titles",
     "make_key",
     "make_terms",
     "mark_words",

@@ -5,11 +5,12 @@ anything to escape, and `_checked` refuses all else.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.search.analysis import MARK, WRITTEN, named_term, owner_term
 from reader.search.query import Field, Query, Term
-from reader.search.words import stem
+from reader.search.words import find_stems, stem
 
 _STEMMED = frozenset({Field.ANY, Field.TITLE})
 _TERM = re.compile(f"(?:[a-z]{MARK})?[^\\W_]+\\Z")
@@ -60,6 +61,12 @@ def make_expression(query: Query, user_id: int) -> Expression:
     """Return what finds the query among this person's entries, and never among another's."""
     groups = tuple(tuple(_choose(term) for term in group) for group in query.groups)
     return Expression(owner_term(user_id), groups)
+
+
+def make_expression_of_titles(words: Iterable[str], user_id: int) -> Expression:
+    """Return what finds this person's entries with any of the folded words in their titles."""
+    forms = {named_term(Field.TITLE, form) for word in words for form in find_stems(word, is_known=False)}
+    return Expression(owner_term(user_id), ((Choice(tuple(Row((form,)) for form in sorted(forms))),),))
 
 
 def _choose(term: Term) -> Choice:

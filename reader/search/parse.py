@@ -20,10 +20,12 @@ _LONGEST_MINUTES = 10_000
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PART = re.compile(
-    r"""(?P<empty>[A-Za-z]+:)(?=\s|\Z)|(?P<minus>-?)(?:(?P<operator>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)(?P<end>"?)|(?P<bare>[^\s"]+))"""
-    r"""|(?P<minus_only>-)"""
+    r"""(?P<empty>[A-Za-z]+:)(?=\s|\Z)|(?P<minus>-?)(?:(?P<operator>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)(?P<end>"?)|(?P<bare>[^\s"|]+))"""
+    r"""|(?P<minus_only>-)|\|"""
 )
 _OR = frozenset({"OR", "ATAU", "|"})
+# What is meant anyway.
+_AND = frozenset({"AND", "DAN", "&"})
 _FIELDS = {
     "site": Field.SITE,
     "situs": Field.SITE,
@@ -38,7 +40,9 @@ _STATES = {
     "unread": State.UNREAD,
     "belum": State.UNREAD,
     "archived": State.ARCHIVED,
+    "read": State.ARCHIVED,
     "arsip": State.ARCHIVED,
+    "sudah": State.ARCHIVED,
     "starred": State.STARRED,
     "bintang": State.STARRED,
     "failed": State.FAILED,
@@ -111,7 +115,7 @@ class _Reading:
 
 def _read_part(reading: _Reading, match: re.Match[str]) -> None:
     bare, operator = match["bare"] or "", (match["operator"] or "").lower()
-    if match["minus_only"]:
+    if match["minus_only"] or match[0] in _AND:
         return
     if match["empty"]:
         _read_nothing(reading, match["empty"])
@@ -213,6 +217,8 @@ _CONDITIONS: dict[str, Callable[[_Reading, str, bool], bool]] = {
     "sebelum": _read_day("before"),
     "after": _read_day("after"),
     "sejak": _read_day("after"),
+    "sesudah": _read_day("after"),
+    "setelah": _read_day("after"),
     "min": _read_minutes("min_minutes"),
     "max": _read_minutes("max_minutes"),
     "maks": _read_minutes("max_minutes"),

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from string import ascii_lowercase
 
 from reader.search.words import split_words
 
 _SHORTEST = 4
+# Longer ones have a thousand spellings.
+_LONGEST_SPELT = 20
 # So many letters may be wrong, missing, too many or swapped with their neighbour, by the length of the word.
 _TWO_WRONG_FROM = 7
 
@@ -22,6 +25,23 @@ def find_similar_words(words: Iterable[str], titles: Iterable[str]) -> dict[str,
         if len(word) >= _SHORTEST and word not in known and (best := _find_best(word, known)):
             similar[word] = best
     return similar
+
+
+def find_spellings(word: str) -> frozenset[str]:
+    """Return whatever differs from the folded word by one letter; nothing for very short and very long words.
+
+    >>> sorted(find_spellings("kopi") & {"kop", "kpoi", "kopri", "topi", "kopi", "kepala"})
+    ['kop', 'kopri', 'kpoi', 'topi']
+    """
+    if not _SHORTEST <= len(word) <= _LONGEST_SPELT:
+        return frozenset()
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    spelt = {before + after[1:] for before, after in parts}
+    spelt |= {before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1}
+    for letter in ascii_lowercase:
+        spelt |= {before + letter + after for before, after in parts}
+        spelt |= {before + letter + after[1:] for before, after in parts if after}
+    return frozenset(spelt - {word})
 
 
 def _find_best(word: str, known: Counter[str]) -> str:

@@ -69,9 +69,13 @@ def stem(word: str, language: str) -> str:
     return _stem_indonesian(word) if language in _INDONESIAN else word
 
 
-def find_stems(word: str) -> tuple[str, ...]:
-    """Return every form under which a text of any language may have the word, the word itself first."""
-    return tuple(dict.fromkeys((word, stem(word, "id"), stem(word, "en"))))
+def find_stems(word: str, *, is_known: bool = True) -> tuple[str, ...]:
+    """Return every form under which a text of any language may have the word, the word itself first.
+
+    Of what is hardly a word (``is_known`` is false) none is remembered.
+    """
+    find: Callable[[str, str], str] = stem if is_known else stem.__wrapped__
+    return tuple(dict.fromkeys((word, find(word, "id"), find(word, "en"))))
 
 
 def main_language(tag: str) -> str:

@@ -1,6 +1,6 @@
 """Searching one's own list, and keeping searches under a name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
 
 from reader.listing import day_key
-from reader.models import Article, SavedArticle, SavedSearch, Tagging, User
+from reader.models import Article, SavedArticle, SavedSearch, Tag, Tagging, User
 from reader.models.saved_article import NO_DAY, SavedArticleQuerySet
 from reader.models.tag import tag_key
 from reader.search import (
@@ -17,9 +17,12 @@ from reader.search import (
     NO_KEY_IS_ABOVE,
     Query,
     State,
+    Term,
     find_similar_words,
+    find_spellings,
     find_words,
     make_expression,
+    make_expression_of_titles,
     open_index,
     order_by_relevance,
     parse_query,
@@ -33,8 +36,8 @@ WORDS_A_MINUTE = 200
 # Matches are looked at in slices, each larger than the one before, until a page is full; conditions may leave
 # few of them. After so many the page says how far it looked, and the next one looks on.
 _FIRST_SLICE, _LARGEST_SLICE, _MOST_LOOKED_AT = 50, 800, 6_000
-# Mistyped words are compared with the newest titles.
-_MOST_TITLES = 5_000
+# Of a query so many words are mended: by any title that is one letter off, or by the newest ones.
+_MOST_MENDED, _MOST_TITLES_SPELT, _MOST_TITLES = 4, 50, 5_000
 MAX_SAVED_SEARCHES = 100
 _MOST_NAME_CHARACTERS = 60
 # An act on all that match reaches the newest so many.
@@ -97,9 +100,8 @@ def find_article_ids(*, user: User, text: str) -> tuple[list[int], bool]:
 def correct(*, user: User, text: str) -> str:
     """Return the query's text with its mistyped words as the person's titles have them, or nothing."""
     terms = [term for term in parse_query(text).wanted if not term.is_prefix]
-    own = SavedArticle.objects.of(user).present().newest_first().values_list("title_key", flat=True)
-    words = {word for term in terms for word in term.words}
-    similar = find_similar_words(words, own[:_MOST_TITLES]) if words else {}
+    words = dict.fromkeys(word for term in terms for word in term.words)
+    similar = _find_similar(user, list(words)[:_MOST_MENDED])
     if not similar:
         return ""
     said, end = [], 0
@@ -107,6 +109,45 @@ def correct(*, user: User, text: str) -> str:
         said += [text[end:start], similar.get(word, text[start:stop])]
         end = stop
     return "".join([*said, text[end:]])
+
+
+def _find_similar(user: User, words: list[str]) -> dict[str, str]:
+    """Return for words that none of the person's entries has the nearest ones of their titles.
+
+    One letter may be wrong compared with any title, which the index is asked for; two with the newest ones.
+    """
+    similar: dict[str, str] = {}
+    left = []
+    for word in words:
+        if _has_word(user, word):
+            continue
+        found = find_similar_words([word], _find_titles(user, find_spellings(word)))
+        similar |= found
+        left += [] if found else [word]
+    own = SavedArticle.objects.of(user).present().newest_first().values_list("title_key", flat=True)
+    return similar | (find_similar_words(left, own[:_MOST_TITLES]) if left else {})
+
+
+def _has_word(user: User, word: str) -> bool:
+    expression = make_expression(Query(groups=((Term(words=(word,)),),)), user.pk)
+    return bool(open_index().find_keys(expression, before=NO_KEY_IS_ABOVE, limit=1))
+
+
+def _find_titles(user: User, words: Collection[str]) -> list[str]:
+    """Return the newest of the person's titles that have any of the folded words."""
+    if not words:
+        return []
+    expression = make_expression_of_titles(words, user.pk)
+    keys = open_index().find_keys(expression, before=NO_KEY_IS_ABOVE, limit=_MOST_TITLES_SPELT)
+    found = SavedArticle.objects.present().filter(search_entry__key__in=keys)
+    return [title for title, user_id in found.values_list("title_key", "user_id") if user_id == user.pk]
+
+
+def find_unknown_tags(*, user: User, query: Query) -> list[str]:
+    """Return the names of tags in the query that the person has not."""
+    asked = {tag_key(name): name for name in sorted(query.tags | query.not_tags)}
+    known = set(Tag.objects.of(user).filter(key__in=asked).values_list("key", flat=True)) if asked else set()
+    return [name for key, name in asked.items() if key not in known]
 
 
 def keep_search(*, user: User, name: str, text: str) -> SavedSearch | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reader.models import SavedSearch, User
@@ -67,13 +68,17 @@ def make_results(user: User, place: SearchPlace, text: str) -> Results:
         corrected = searching.correct(user=user, text=text)
         found = _find(user, parse_query(corrected), is_best_first, "") if corrected else found
     shown = parse_query(corrected) if corrected and found.rows else query
+    remarks = [_REMARKS[remark.kind] % {"part": remark.part} for remark in query.remarks]
+    if not found.rows:
+        unknown = searching.find_unknown_tags(user=user, query=query)
+        remarks += [gettext("You have no tag “%(name)s”.") % {"name": name} for name in unknown]
     newest = replace(place, before="", sort="")
     # The next page is of what was searched: only a first one is corrected.
     searched = place if shown is query else replace(place, text=corrected, kept=0)
     return Results(
         text=text,
         corrected=corrected if found.rows else "",
-        remarks=tuple(_REMARKS[remark.kind] % {"part": remark.part} for remark in query.remarks),
+        remarks=tuple(remarks),
         entries=_make_entries(found, shown),
         is_asked=not query.is_empty,
         is_best_first=is_best_first,

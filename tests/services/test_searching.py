@@ -283,6 +283,35 @@ def test_mistyped_words_are_mended_from_ones_own_titles(
     assert correct(user=ann, text=text) == corrected
 
 
+def test_any_title_mends_a_word_that_is_one_letter_off(
+    ann: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "_MOST_TITLES", 1)
+    make_all_known([make_saved(ann, title="Kepulauan Menanti"), make_saved(ben, title="Kepulaian")])
+    make_all_known([make_saved(ann, title="Pohon") for _number in range(3)])
+
+    assert correct(user=ann, text="kepulaaan") == "kepulauan"
+    assert correct(user=ann, text="kpeulauan menant") == "kepulauan menanti"
+    assert correct(user=ann, text="kepulaia") == "", "two letters off, and not among the newest titles"
+    make_saved(ann, title="Kepulauan", saved_at=timezone.now())
+    assert correct(user=ann, text="kepulaia") == "kepulauan"
+
+
+def test_a_word_that_stands_somewhere_is_not_mended(ann: User, library: dict[str, SavedArticle]) -> None:
+    make_all_known([make_saved(ann, title="Kopi", text="Di kota itu ada topi.")])
+
+    assert correct(user=ann, text="topi banjri") == "topi banjir"
+
+
+def test_a_query_of_many_senseless_words_asks_few_questions(
+    ann: User, library: dict[str, SavedArticle], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    text = " ".join(f"qqqq{chr(97 + number)}xyz" for number in range(20))
+
+    with django_assert_max_num_queries(13):
+        assert correct(user=ann, text=text) == ""
+
+
 def test_the_query_count_stays_flat(
     ann: User, library: dict[str, SavedArticle], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

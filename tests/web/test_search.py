@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from reader.indexing import index_backlog
 from reader.models import SavedArticle, SavedSearch, StoryPair, User
-from tests.builders import make_saved
+from tests.builders import make_saved, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,13 @@ def test_a_mistyped_word_is_mended_and_it_is_said(list_of_ann: Client) -> None:
 
     assert titles == ["Air <i>Banjir</i> & Lumpur"]
     assert "Nothing has “banjri”. Shown is what has “banjir”." in page
+
+
+def test_a_tag_that_is_not_there_is_named(list_of_ann: Client, ben: User) -> None:
+    make_tag(ben, "kopi")
+
+    assert "Anda tidak punya label “kopi”." in search(list_of_ann, "banjir tag:kopi")[1]
+    assert "Anda tidak punya label" not in search(list_of_ann, "-tag:kopi banjir")[1]
 
 
 def test_nothing_found_says_what_to_try(list_of_ann: Client) -> None:
