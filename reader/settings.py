@@ -216,7 +216,7 @@ HUEY: dict[str, Any] = {
 STORAGES = {
     "default": on_disk(DATA_DIR / "files"),
     **read_storages(DATA_DIR),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "reader.static_files.SlimStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750

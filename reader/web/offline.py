@@ -37,7 +37,7 @@ SHELL: Final = (
     *(f"css/{name}.css" for name in ("teduh", "pages", "reading", "faces", "lightbox", "listen", "marks")),
     *("icons/teduh.svg", "django_htmx/htmx-2.min.js"),
     *(f"js/{name}.js" for name in ("teduh", "live", "list", "reading", "position", "pictures", "look")),
-    *(f"js/{name}.js" for name in ("later", "acts", "marks", "listen", "offline", "kept")),
+    *(f"js/{name}.js" for name in ("later", "arrive", "acts", "marks", "listen", "offline", "kept")),
 )
 
 

@@ -1,5 +1,6 @@
 """An article's pictures as its page shows them: our own copies, where the sanitised text keeps room."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,9 @@ from reader.models import Article, ArticlePicture
 from reader.sanitising import split_at_pictures
 from reader.web.footnotes import Footnote
 from reader.web.outline import ContentsLine
+
+# What the extraction writes where the publisher has no caption: a link for who does not see the picture.
+_NO_CAPTION = re.compile(r"<figcaption><a [^>]*>(?:Foto|Photo)</a></figcaption>")
 
 if TYPE_CHECKING:
     from reader.web.awaited import Room
@@ -51,11 +55,13 @@ class Piece:
     """A part of the sanitised text, word for word; after it what is put there, if anything.
 
     That is a picture or its room, the mark of a heading or the link of a footnote.
+    A picture ``is_bare`` when there is no caption below it but the word for a picture.
     ``layers`` are the highlights around it, ``notes`` those whose notes are linked after it.
     """
 
     html: str
     picture: "Picture | Room | None" = None
+    is_bare: bool = False
     anchor: str = ""
     footnote: Footnote | None = None
     layers: "tuple[Layer, ...]" = ()
@@ -88,7 +94,11 @@ def make_pieces(
 
 
 def _put_pictures(content: str, pictures: "Mapping[str, Picture | Room]") -> list[Piece]:
-    return [Piece(part.html, pictures.get(part.picture_url)) for part in split_at_pictures(content)]
+    parts = split_at_pictures(content)
+    return [
+        Piece(part.html, pictures.get(part.picture_url), is_bare=bool(_NO_CAPTION.match(following)))
+        for part, following in zip(parts, [*(part.html for part in parts[1:]), ""], strict=True)
+    ]
 
 
 def make_picture(kept: ArticlePicture) -> Picture:

@@ -25,6 +25,14 @@ const putInPlace = async (answer, id, key) => {
   if (notices) document.getElementById("notices")?.replaceChildren(...notices.childNodes);
   document.getElementById("announcer").textContent = document.getElementById("notices")?.textContent.trim() ?? "";
   document.dispatchEvent(new CustomEvent("in-place"));
+  if (id === "report") beginReport();
+};
+
+// What was marked in the article before the form came is what the report is about.
+const beginReport = () => {
+  const box = document.querySelector("#report [name='passage']");
+  if (box && !box.value) box.value = document.getElementById("foot").dataset.marked ?? "";
+  if (!document.querySelector("#report .form-error")) document.querySelector("#report [name='kind']")?.focus({ preventScroll: true });
 };
 
 document.addEventListener("submit", async (event) => {

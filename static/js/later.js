@@ -69,8 +69,10 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
   const prose = document.querySelector("#reading .prose");
-  if (there.has("mark-tools") || selection.isCollapsed || !prose?.contains(selection.anchorNode)) return;
-  load("mark-tools").catch(() => {});
+  if (selection.isCollapsed || !prose?.contains(selection.anchorNode)) return;
+  // A report that is begun after this is about it.
+  document.getElementById("foot").dataset.marked = selection.toString().replaceAll("\xad", "").trim().slice(0, 2000);
+  if (!there.has("mark-tools")) load("mark-tools").catch(() => {});
 });
 
 // --- The appearance: its module comes when the panel opens, or with the first key that changes the size ---
@@ -82,6 +84,7 @@ const loadLook = () =>
     setKeep(false);
     fail();
   });
+document.addEventListener("arrived", () => setKeep(true));
 setKeep(true);
 document.addEventListener("toggle", ({ target }) => target.open && target.querySelector("#look") && loadLook(), true);
 document.addEventListener("input", async ({ target }) => {
@@ -99,5 +102,5 @@ const start = () => {
   sessionStorage.removeItem("listen");
   opener.click();
 };
-document.addEventListener("htmx:afterSwap", start);
+document.addEventListener("arrived", start);
 start();

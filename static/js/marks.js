@@ -379,7 +379,7 @@ document.addEventListener("submit", async (event) => {
 
 addEventListener("resize", () => about && put());
 // A page that waited for its article has another text then.
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("arrived", () => {
   places.clear();
   learnPlaces();
 });

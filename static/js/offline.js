@@ -97,7 +97,9 @@ document.addEventListener("click", async (event) => {
   if (isPinned && !kept.some((article) => article.id === id)) say(words.notYet);
   else say(isPinned ? words.kept : words.unkept);
 });
-document.addEventListener("in-place", async () => showPinned((await ask("state")).pinned));
+const showAgain = async () => container && showPinned((await ask("state")).pinned);
+document.addEventListener("in-place", showAgain);
+document.addEventListener("arrived", showAgain);
 
 // --- Signing out: what waits is sent, then everything here is forgotten ---
 

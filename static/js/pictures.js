@@ -20,7 +20,7 @@ const fill = (sheet, link) => {
   picture.alt = "";
   const frame = document.createElement("figure");
   frame.append(picture);
-  const caption = link.closest("figure")?.querySelector("figcaption")?.cloneNode(true);
+  const caption = link.closest("figure:not(:has(> .bare))")?.querySelector("figcaption")?.cloneNode(true);
   if (caption) frame.append(caption);
   sheet.querySelector("figure")?.remove();
   sheet.append(frame);

@@ -111,6 +111,8 @@ const kind = performance.getEntriesByType("navigation")[0]?.type;
 if (position && !location.hash && (kind === "navigate" || !kind)) goTo(position);
 
 // Other sizes and widths of the text: the same words stay at the top.
-let top = null;
-document.addEventListener("input", (event) => event.target.dataset?.look && (top = measure()?.position), true);
-document.addEventListener("look", () => top && scrollY > 0 && goTo(Number(top)));
+let top = 0;
+const remember = () => (top = Number(measure()?.position ?? 0));
+document.addEventListener("input", (event) => event.target.dataset?.look && remember(), true);
+document.addEventListener("arriving", remember);
+document.addEventListener("look", () => top > 0 && goTo(top));

@@ -71,7 +71,6 @@ document.addEventListener("keydown", (event) => {
 
 const bar = () => document.getElementById("reading-bar");
 let lastTop = scrollY;
-bar()?.classList.add("is-along");
 addEventListener("scroll", () => {
   if (Math.abs(scrollY - lastTop) < 12) return;
   bar()?.classList.toggle("is-away", scrollY > lastTop && scrollY > 200);
@@ -88,9 +87,14 @@ const closePanels = (except = null) => {
 };
 document.addEventListener("click", (event) => closePanels(event.target.closest?.(".panel")));
 
-// --- Copying ---
+// What only a script can do; also on an article that arrives later.
+const begin = () => {
+  bar()?.classList.add("is-along");
+  document.getElementById("copying")?.removeAttribute("hidden");
+};
+document.addEventListener("arrived", begin);
+begin();
 
-document.getElementById("copying")?.removeAttribute("hidden");
 // Soft hyphens are for lines of equal length on this page alone.
 document.addEventListener("copy", (event) => {
   const text = getSelection().toString();

@@ -28,10 +28,13 @@ const showKeys = async () => {
   sheet.className = "key-sheet";
   sheet.setAttribute("aria-label", page.querySelector("h1").textContent);
   sheet.append(page.getElementById("key-sheet"));
+  const close = sheet.querySelector(".key-close");
+  close.hidden = false;
   sheet.addEventListener("close", () => sheet.remove());
-  sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+  sheet.addEventListener("click", (event) => [sheet, close].includes(event.target) && sheet.close());
   document.body.append(sheet);
-  sheet.tabIndex = -1;
+  // The dialog itself is where reading begins, not the button at its end.
+  [sheet.tabIndex, sheet.autofocus] = [-1, true];
   sheet.showModal();
 };
 

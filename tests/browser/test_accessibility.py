@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
@@ -31,9 +32,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 ORIGIN = "http://testserver"
 STATIC = Path(__file__).resolve().parents[2] / "static"
-# The other themes are colours alone, and the same ones on all pages.
-THEMES = ("sepia", "black")
-THEMED = ("/", "/articles/ID/", "/search/?q=pohon", "/tags/")
+# The other themes are colours alone, and the same ones on all pages; each against the system's own scheme.
+THEMES: dict[str, Literal["light", "dark"]] = {
+    "light": "dark",
+    "sepia": "dark",
+    "dark": "light",
+    "black": "light",
+}
+READING = "/articles/ID/"
+THEMED = ("/", READING, "/search/?q=pohon", "/tags/")
 COLOURS = ["color-contrast", "link-in-text-block"]
 RUN = """async rules => {
   const options = { resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) };
@@ -134,6 +141,9 @@ def render(
 
 
 def test_axe_finds_nothing_on_any_page(rendered: Rendered) -> None:
+    marked = rendered[READING][2].decode().partition('class="prose"')[2]
+    assert all(f"hl--{colour}" in marked for colour in ("yellow", "green", "blue", "pink"))
+    assert "mark-note" in marked
     with open_browser(rendered) as page:
         found = {name: problems for name in rendered if (problems := check(page, name))}
 
@@ -187,9 +197,14 @@ def check(page: Page, name: str) -> list[str]:
     found |= run_axe(page)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     found |= run_axe(page, COLOURS)
-    for theme in THEMES if name in THEMED else ():
+    for theme, scheme in THEMES.items() if name in THEMED else ():
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
         found |= run_axe(page, COLOURS)
+        if name == READING:
+            page.set_viewport_size({"width": 360, "height": 740})
+            found |= run_axe(page, COLOURS)
+            page.set_viewport_size({"width": 1280, "height": 900})
     return sorted(found)
 
 

@@ -74,7 +74,10 @@ def test_a_waiting_reading_page_becomes_the_article_by_itself(
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Nanti")
     expect(page).to_have_title("Kabar Nanti · Teduh")
-    expect(page.locator("#reading")).not_to_have_attribute("hx-get", re.compile("."))
+    expect(page.locator("#reading")).not_to_have_attribute("data-ask", re.compile("."))
+    expect(page.locator("#announcer")).to_have_text("Kabar Nanti")
+    expect(page.locator("#reading-bar")).to_have_class(re.compile("is-along"))
+    assert not page.evaluate("'htmx' in window")
 
 
 def test_undo_in_place_keeps_the_keyboards_place(

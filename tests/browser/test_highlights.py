@@ -68,8 +68,8 @@ def open_article(page: Page, publisher: PageServer) -> None:
     paste(page, f"https://warta.example/2020/11/10/kebun-{number}")
     page.get_by_role("link", name=title).click()
     expect(page.locator(".prose")).to_contain_text(SENTENCE)
-    # What htmx swaps in at the end of the fetch is the page that is worked on, and its scripts are there.
-    expect(page.locator("#reading[hx-get]")).to_have_count(0)
+    # What is put in at the end of the fetch is the page that is worked on, and its scripts are there.
+    expect(page.locator("#reading[data-ask]")).to_have_count(0)
     expect(page.locator("#listen-open")).to_be_visible()
 
 

@@ -19,7 +19,9 @@ def test_signs_lead_to_notes_and_back(client: Client, ann: User) -> None:
 
     page = client.get(f"/articles/{saved.article_id}/").text
 
-    links = re.findall(r'<a data-aside class="footnote" (?:id="([^"]*)")? ?href="([^"]*)"', page)
+    links = re.findall(
+        r'<a data-aside class="footnote(?: footnote--back)?" (?:id="([^"]*)")? ?href="([^"]*)"', page
+    )
     assert links == [
         ("sign-1", "#note-1"),
         ("sign-2", "#note-2"),
@@ -29,7 +31,7 @@ def test_signs_lead_to_notes_and_back(client: Client, ann: User) -> None:
     ]
     prose = re.search('<div class="prose" ?>(.*?)</div>', page, re.DOTALL)
     assert prose
-    assert re.sub('<a data-aside class="footnote".*?</a>', "", prose[1]) == TEXT + NOTES
+    assert re.sub('<a data-aside class="footnote.*?</a>', "", prose[1]) == TEXT + NOTES
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_the_worker_has_the_whole_site_and_names_files_that_there_are(client: Cl
     assert answer.text == read_worker()
     assert all(finders.find(name) for name in SHELL)
     named = re.findall(r"{% static '(js/\w+\.js)' %}", "".join(_read_templates()))
-    assert set(named) - {"js/report.js", "js/rules.js"} <= set(SHELL)
+    assert set(named) - {"js/rules.js"} <= set(SHELL)
 
 
 def _read_templates() -> list[str]:

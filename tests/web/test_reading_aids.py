@@ -61,6 +61,33 @@ def test_a_short_one_or_one_with_few_headings_is_read_through(
     assert "section-1" not in read(client, make_saved(ann, content=content, word_count=words))
 
 
+# --- how things stand ---
+
+
+def test_words_of_a_title_that_are_doubled_stay_on_one_line(client: Client, ann: User) -> None:
+    page = read(client, make_saved(ann, title="Detik-detik <b>Anak-anak</b> Non-pertanggungjawaban 2020-21"))
+
+    assert (
+        '<span class="unbroken">Detik-detik</span> &lt;b&gt;<span class="unbroken">Anak-anak</span>&lt;/b&gt;'
+        " Non-pertanggungjawaban 2020-21</h1>"
+    ) in page
+
+
+def test_the_word_for_a_picture_is_no_caption_of_one_that_is_there(client: Client, ann: User) -> None:
+    figure = '<figure><figcaption><a href="{}">{}</a></figcaption></figure>'
+    there, gone = "https://gambar.example/ada.jpg", "https://gambar.example/hilang.jpg"
+    content = "<p>Satu.</p>" + figure.format(there, "Foto") + figure.format(gone, "Foto")
+    content += figure.format(there, "Warga menanam")
+    saved = make_saved(ann, content=content, are_pictures_listed=True)
+    make_picture(saved.article, there, asset=make_asset())
+
+    page = read(client, saved)
+
+    assert page.count('<figure><span data-aside class="bare"></span><a data-aside class="picture"') == 1
+    assert page.count('<figure><a data-aside class="picture"') == 1
+    assert page.count("<figure><figcaption>") == 1
+
+
 # --- position ---
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from reader import messages, tasks
+from reader import messages, static_files, tasks
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ def _collect_static() -> None:
 def _describe_sources() -> str:
     """Return a hash over the content of all static files, and over what compresses them."""
     told = hashlib.sha256(f"{version('django')} {version('whitenoise')}".encode())
+    told.update(Path(static_files.__file__).read_bytes())
     for finder in get_finders():
         for path, storage in finder.list(None):
             told.update(f"\n{path}\n".encode())
