@@ -26,7 +26,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from reader.models import User
 from reader.services import setup
 from reader.services.people import note_active
-from reader.web.offline import PERSON_HEADER, name_person
+from reader.web.offline import LOCATION_HEADER, PERSON_HEADER, WORKER_HEADER, name_person
 from reader.web.views.faults import show_storage_failed
 
 logger = logging.getLogger(__name__)
@@ -147,7 +147,10 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
 
 
 class PersonMiddleware:
-    """Says for whom a page was made, in a name that means nothing elsewhere; browsers keep by it."""
+    """Says for whom a page was made, in a name that means nothing elsewhere; browsers keep by it.
+
+    A redirect that answers the service worker is told in a header, as it could not see whose it is.
+    """
 
     def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
@@ -156,6 +159,10 @@ class PersonMiddleware:
         response = self.get_response(request)
         if not request.path_info.startswith((*_BARE_PREFIXES, "/pictures/")):
             response.headers[PERSON_HEADER] = name_person(request.user)
+            if WORKER_HEADER in request.headers and "Location" in response.headers:
+                response.headers[LOCATION_HEADER] = response.headers["Location"]
+                del response.headers["Location"]
+                response.status_code = HTTPStatus.OK
         return response
 
 

@@ -25,6 +25,9 @@ from reader.web.places import is_number
 from reader.web.sentences import sentence_for
 
 PERSON_HEADER: Final = "Teduh-Person"
+# The worker asks to be told where it is led: browsers show it no redirect.
+WORKER_HEADER: Final = "Teduh-Worker"
+LOCATION_HEADER: Final = "Teduh-Location"
 NOBODY: Final = "nobody"
 _MOST_CHOSEN = 200
 _WORKER = settings.BASE_DIR / "static" / "worker"

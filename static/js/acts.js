@@ -44,7 +44,12 @@ document.addEventListener("submit", async (event) => {
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     const waits = answer.headers.get("Teduh-Waits");
-    if (waits) document.dispatchEvent(new CustomEvent("waits", { detail: waits }));
+    // Signed out meanwhile: what waits is sent after the login, to which the server leads.
+    if (answer.headers.has("HX-Redirect")) location.assign(answer.headers.get("HX-Redirect"));
+    else if (answer.headers.has("Teduh-Lost")) {
+      event.submitter?.removeAttribute("disabled");
+      document.dispatchEvent(new CustomEvent("lost"));
+    } else if (waits) document.dispatchEvent(new CustomEvent("waits", { detail: waits }));
     else await putInPlace(answer, form.dataset.inPlace, event.submitter?.dataset.key);
   } catch {
     event.submitter?.removeAttribute("disabled");

@@ -4,10 +4,11 @@ const find = (id) => document.getElementById(id);
 const words = find("act-words").dataset;
 
 let ask = null;
+let tell = null;
 
 const line = (...parts) => {
   const item = document.createElement("li");
-  item.append(...parts);
+  item.append(...parts.filter(Boolean));
   return item;
 };
 const small = (text) => {
@@ -16,30 +17,43 @@ const small = (text) => {
   part.textContent = text;
   return part;
 };
+const button = (text, order, { n }) => {
+  const way = document.createElement("button");
+  [way.type, way.className, way.textContent] = ["button", "act", text];
+  way.addEventListener("click", async () => {
+    way.disabled = true;
+    tell(await ask(order, { n }));
+    document.getElementById("main").focus({ preventScroll: true });
+  });
+  return way;
+};
 
-const describeArticle = ({ url, title, site, length }) => {
+const describeArticle = ({ id, url, title, site, length }, waiting) => {
   const link = document.createElement("a");
   link.href = url;
   link.textContent = title;
-  return line(link, small(`${site} · ${length}`));
+  const acts = waiting.filter(({ act, article }) => act !== "progress" && Number(article) === id).map(({ act }) => words[act]);
+  return line(link, small(`${site} · ${length}`), acts.length && small(words.waiting.replace("{acts}", acts.join(", "))));
 };
 
 const describeAct = ({ act, article, fields }, kept) => {
   const title = kept.find(({ id }) => id === Number(article))?.title ?? words.article;
-  return `${words[act]}: ${act === "save" ? fields.links : title}`;
+  const part = document.createElement("span");
+  part.className = "kept-what";
+  part.textContent = `${words[act]}: ${act === "save" ? fields.links.slice(0, 300) : title}`;
+  return part;
 };
 
+const describeWaiting = (act, kept) => line(describeAct(act, kept), act.act !== "progress" && button(words.back, "takeBack", act));
 const describeRefused = (act, kept) => {
-  const away = document.createElement("button");
-  away.type = "button";
-  away.className = "act";
-  away.textContent = find("refused-acts").dataset.away;
-  away.addEventListener("click", async () => show(await ask("putAway", { n: act.n })));
-  return line(describeAct(act, kept), small(act.told ?? words.unsendable), away);
+  const why = act.told ?? (act.why === "failed" ? words.failed : words.unsendable);
+  return line(describeAct(act, kept), small(why), !act.told && button(words.again, "tryAgain", act), button(words.away, "putAway", act));
 };
 
-const size = (bytes) =>
-  new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 1e7 ? 1 : 0 }).format(bytes / 1e6);
+const size = (bytes) => {
+  const [unit, of] = bytes < 1e9 ? ["megabyte", 1e6] : ["gigabyte", 1e9];
+  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: bytes / of < 10 ? 1 : 0 }).format(bytes / of);
+};
 
 const showRoom = async () => {
   const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
@@ -48,24 +62,26 @@ const showRoom = async () => {
 
 const show = ({ kept, waiting, refused, isFull }) => {
   find("kept").hidden = false;
-  find("kept-articles").replaceChildren(...kept.map(describeArticle));
+  find("kept-articles").replaceChildren(...kept.map((article) => describeArticle(article, waiting)));
   find("kept-none").hidden = kept.length > 0;
   find("kept-full").hidden = !isFull;
   find("waiting").hidden = !waiting.length;
-  find("waiting-acts").replaceChildren(...waiting.map((act) => line(describeAct(act, kept))));
+  find("waiting-acts").replaceChildren(...waiting.map((act) => describeWaiting(act, kept)));
   find("refused").hidden = !refused.length;
   find("refused-acts").replaceChildren(...refused.map((act) => describeRefused(act, kept)));
   showRoom();
+  if (!find("no-network").hidden) tellNetwork();
 };
 
+// A page of ours: others may answer in the server's place.
 const tellNetwork = async () => {
-  const answer = await fetch("/health/live", { cache: "no-store" }).catch(() => null);
-  find("no-network").hidden = Boolean(answer?.ok);
+  const answer = await fetch("/offline/", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(10_000) }).catch(() => null);
+  find("no-network").hidden = Boolean(answer?.headers.has("Teduh-Person"));
 };
 
 // A link that was shared with the app while the server could not ask whether to save it.
 const offerShared = async () => {
-  if (location.pathname !== "/save/" || !(await ask("state")).isSomebody) return;
+  if (location.pathname !== "/save/" || !(await ask("state"))?.isSomebody) return;
   const brought = new URLSearchParams(location.search);
   const links = ["url", "text", "title"].map((name) => brought.get(name) ?? "").find((text) => /https?:\/\//i.test(text));
   if (!links) return;
@@ -73,15 +89,17 @@ const offerShared = async () => {
   find("shared-links").textContent = links.slice(0, 8000);
   find("save-later").addEventListener("click", async (event) => {
     event.target.disabled = true;
-    show(await ask("saveLater", { links: links.slice(0, 8000) }));
+    tell(await ask("saveLater", { links: links.slice(0, 8000) }));
     find("shared").hidden = true;
   });
 };
 
-// The caller gives the way to ask the worker, and shows with what it gets back.
-export const begin = (way) => {
-  ask = way;
+// The caller gives the way to ask the worker and the one to tell what it said, and shows with what it gets back.
+export const begin = (way, told) => {
+  [ask, tell] = [way, told];
   tellNetwork();
+  addEventListener("online", tellNetwork);
+  addEventListener("offline", tellNetwork);
   offerShared();
   return show;
 };

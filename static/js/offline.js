@@ -1,18 +1,27 @@
 // Without a network: starts the worker that keeps articles, and says what waits to be sent. See static/worker/.
 
 const words = document.getElementById("offline-words")?.dataset;
-const container = navigator.serviceWorker;
+// Where cookies are blocked, to ask for it is an error.
+const findContainer = () => {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+};
+const container = findContainer();
 // Soon again at first, then ever more seldom.
 const [SOONEST, LATEST] = [2_000, 30_000];
+// The browser may end the worker at any time, also before it answers.
+const PATIENCE = 60_000;
 
-// Ask the worker; its answer says what is kept, what waits, what was refused.
-const ask = async (order, values = {}) => {
-  const { active } = await container.ready;
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => resolve(data);
-    active.postMessage({ order, ...values }, [port2]);
-  });
+// Ask the worker; its answer says what is kept, what waits, what was refused. Nothing when it does not answer.
+const ask = async (order, values = {}, patience = PATIENCE) => {
+  const late = new Promise((resolve) => setTimeout(resolve, patience));
+  const { port1, port2 } = new MessageChannel();
+  const told = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  container.ready.then(({ active }) => active.postMessage({ order, ...values }, [port2]));
+  return Promise.race([told, late]);
 };
 
 const say = (text, { isError = false, link = "", href = words.page } = {}) => {
@@ -33,28 +42,80 @@ const say = (text, { isError = false, link = "", href = words.page } = {}) => {
 
 // --- What was done without a network ---
 
-// A button whose act waits is not pressed again.
+const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+
+// A button whose act waits is not pressed again, and says why.
 const mark = (waiting) => {
+  document.querySelectorAll(".act-waits").forEach((sign) => sign.remove());
   for (const { act, article } of waiting) {
     // Saving has no article yet.
-    const form = article ? document.querySelector(`form[action="/articles/${article}/${act}/"]`) : null;
-    form?.querySelector("[type=submit]")?.setAttribute("disabled", "");
+    const address = `/articles/${article}/${act}/`;
+    const button = article && document.querySelector(`form[action="${address}"] [type=submit], [formaction="${address}"]`);
+    if (!button) continue;
+    button.disabled = true;
+    button.after(make("span", "act-waits", words.waiting));
   }
 };
 
+// What was saved without a network is seen on the list as well, where it will be.
+const showSaves = (waiting) => {
+  document.getElementById("waiting-here")?.remove();
+  const saves = waiting.filter(({ act }) => act === "save");
+  const box = document.querySelector("#paste");
+  if (!saves.length || !box) return;
+  const list = make("ul", "kept-list", "");
+  [list.id, list.role] = ["waiting-here", "list"];
+  for (const { fields } of saves.toReversed()) {
+    const line = make("li", "", fields.links.slice(0, 300));
+    line.append(make("span", "kept-facts", words.waiting));
+    list.append(line);
+  }
+  box.after(list);
+};
+
+// The page as it is now, where nobody is in the middle of something.
+const refresh = async () => {
+  const part = document.getElementById("page") ?? document.getElementById("foot-acts");
+  const box = document.getElementById("links");
+  if (!part || document.hidden || box?.value || part.querySelector("#entries input:checked, details[open]")) return false;
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer?.headers.get("Teduh-Person") !== words.person) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+  if (!fresh) return false;
+  const held = part.contains(document.activeElement) ? document.activeElement.id : "";
+  part.replaceWith(fresh);
+  window.htmx?.process(fresh);
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("in-place"));
+  return true;
+};
+const tellSent = async () => {
+  ask("told");
+  const isShown = location.pathname === words.page || (await refresh());
+  say(words.sent, isShown ? {} : { link: words.reload, href: location.href });
+};
+
+let show = () => {};
+let known = [];
 let timer = null;
 let pause = SOONEST;
-const tell = ({ waiting, refused, sent }) => {
+const tell = (state) => {
+  if (!state) return;
+  const { waiting, refused, sent } = state;
   clearTimeout(timer);
+  show(state);
+  known = waiting;
   mark(waiting);
-  if (refused.length) say(words.refused, { isError: true, link: words.look });
-  else if (sent && !waiting.length) say(words.sent, { link: words.reload, href: location.href });
-  if (sent && !waiting.length) ask("told");
+  showSaves(waiting);
+  if (refused.length && location.pathname !== words.page) say(words.refused, { isError: true, link: words.look });
+  else if (sent && !waiting.length) tellSent();
   if (waiting.length) timer = setTimeout(retry, pause);
   else pause = SOONEST;
 };
 const retry = async () => {
+  clearTimeout(timer);
   pause = Math.min(LATEST, pause * 2);
+  timer = setTimeout(retry, pause + PATIENCE);
   tell(await ask("send"));
 };
 container?.addEventListener("message", ({ data }) => tell(data));
@@ -66,20 +127,26 @@ document.addEventListener("formdata", ({ target, formData }) => {
 
 // An act from this page found no network and waits now: the worker answered in the server's place.
 const onWaiting = async (act) => {
-  const state = await ask("state");
-  tell(state);
+  tell(await ask("state"));
   if (act !== "progress") say(words.waits, { link: words.look });
   if (act === "save" && document.getElementById("links")) document.getElementById("links").value = "";
 };
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const act = detail.xhr?.getResponseHeader("Teduh-Waits");
   if (act) onWaiting(act);
+  if (detail.xhr?.getResponseHeader("Teduh-Lost")) say(words.lost, { isError: true });
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (!known.length) return;
+  mark(known);
+  showSaves(known);
 });
 document.addEventListener("waits", ({ detail }) => onWaiting(detail));
+document.addEventListener("lost", () => say(words.lost, { isError: true }));
 
 // --- "Keep on this device" ---
 
-const showPinned = (pinned) => {
+const showPinned = (pinned = []) => {
   const button = document.getElementById("keep-offline");
   if (!button) return;
   button.hidden = false;
@@ -92,12 +159,18 @@ document.addEventListener("click", async (event) => {
   button.setAttribute("aria-pressed", isPinned);
   await navigator.storage?.persist?.();
   const id = Number(button.dataset.article);
-  const { pinned, kept } = await ask("pin", { id, isPinned });
-  showPinned(pinned);
-  if (isPinned && !kept.some((article) => article.id === id)) say(words.notYet);
-  else say(isPinned ? words.kept : words.unkept);
+  const state = await ask("pin", { id, isPinned });
+  showPinned(state?.pinned);
+  if (!isPinned) return say(words.unkept);
+  if (state?.kept.some((article) => article.id === id)) return say(words.kept);
+  say(state?.isFull ? words.full : words.notYet, { isError: state?.isFull });
 });
-const showAgain = async () => container && showPinned((await ask("state")).pinned);
+const showAgain = async () => {
+  if (!container) return;
+  const state = await ask("state");
+  showPinned(state?.pinned);
+  mark(state?.waiting ?? []);
+};
 document.addEventListener("in-place", showAgain);
 document.addEventListener("arrived", showAgain);
 
@@ -105,30 +178,42 @@ document.addEventListener("arrived", showAgain);
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (new URL(form.action, location.href).pathname !== "/accounts/logout/" || !container.controller) return;
+  if (new URL(form.action, location.href).pathname !== "/accounts/logout/" || !container?.controller) return;
   event.preventDefault();
-  const { waiting } = await ask("send");
-  if (waiting.length && !confirm(words.leaving)) return;
-  await ask("forget");
+  const state = (await ask("send", {}, 8_000)) ?? (await ask("state", {}, 2_000));
+  if (state?.waiting.length && !confirm(words.leaving)) return;
+  await ask("forget", {}, 8_000);
   form.submit();
 });
 
-const start = async () => {
-  // Browsers look for a newer worker at every visit by themselves; to register again may wait for that.
-  const known = container.controller ?? (await container.register(words.worker, { updateViaCache: "none" }));
-  if (!known) return;
-  const first = await ask("state");
-  showPinned(first.pinned);
-  tell(first);
-  const keeper = document.getElementById("kept")?.dataset.module;
-  const show = keeper ? (await import(keeper)).begin(ask) : () => {};
-  show(first);
-  const state = await ask("visit", { isWanted: location.pathname === words.page || location.pathname === "/preferences/" });
-  tell(state);
-  show(state);
-  addEventListener("online", retry);
+// --- Beginning ---
+
+// The worker led here, and the address says why.
+const tellWhy = () => {
+  const why = new URLSearchParams(location.search);
+  if (location.pathname !== words.page) return;
+  if (why.has("waits")) say(words.waits);
+  if (why.has("lost")) say(words.lost, { isError: true });
+  if (why.has("left")) say(words.left);
 };
 
+const start = async () => {
+  // Browsers look for a newer worker at every visit by themselves; to register again may wait for that.
+  const registered = container.controller ?? (await container.register(words.worker, { updateViaCache: "none" }));
+  if (!registered) return;
+  addEventListener("online", retry);
+  const first = await ask("state");
+  const keeper = document.getElementById("kept")?.dataset.module;
+  if (keeper) show = (await import(keeper)).begin(ask, tell);
+  showPinned(first?.pinned);
+  tellWhy();
+  tell(first);
+  tell(await ask("visit", { isWanted: location.pathname === words.page || location.pathname === "/preferences/" }));
+};
+
+// Private windows and blocked cookies: everything else works.
+const tellUnable = () => document.getElementById("kept-unable")?.removeAttribute("hidden");
 // After everything that the person waits for.
-const whenIdle = () => (window.requestIdleCallback ? requestIdleCallback(start, { timeout: 3000 }) : setTimeout(start, 500));
-if (container && words) document.readyState === "complete" ? whenIdle() : addEventListener("load", whenIdle);
+const begin = () => (container ? start().catch(tellUnable) : tellUnable());
+const whenIdle = () => (window.requestIdleCallback ? requestIdleCallback(begin, { timeout: 3000 }) : setTimeout(begin, 500));
+if (words) document.readyState === "complete" ? whenIdle() : addEventListener("load", whenIdle);

@@ -60,7 +60,7 @@ const send = async () => {
   if (done) body.set("done", "1");
   try {
     const answer = await fetch(sign().dataset.address, { method: "POST", body, keepalive: true });
-    isDone ||= done;
+    isDone ||= done && answer.ok;
     // Without a network, the worker keeps it for later and says so with 204.
     if (answer.status === 200 && !answer.redirected && (await answer.json()).archived) await showArchived();
   } catch {

@@ -30,8 +30,16 @@ const inStore = async (names, mode, act) => {
 const readAll = (name) => inStore(name, "readonly", (rows) => rows.getAll());
 const note = (name, value) => inStore("meta", "readwrite", (rows) => rows.put({ name, value }));
 const recall = async (name) => (await inStore("meta", "readonly", (rows) => rows.get(name)))?.value;
+// Read and written in one, so that two pages at once lose nothing.
+const alter = (name, change) =>
+  inStore("meta", "readwrite", (rows) => {
+    rows.get(name).onsuccess = ({ target }) => rows.put({ name, value: change(target.result?.value) });
+  });
 
 // --- Whose it is: every page of the server says for whom it was made ---
+
+// What does not say so is a stranger's, as at the gate of a hotel's network, which answers for every site.
+const isOurs = (answer) => answer.headers.has("Teduh-Person");
 
 let person = null;
 const findPerson = async () => {
@@ -57,8 +65,8 @@ const heed = async (answer) => {
   const whose = answer.headers.get("Teduh-Person");
   if (!whose || whose === (await findPerson())) return;
   person = whose;
-  await note("person", whose);
   await forgetPages();
+  await note("person", whose);
 };
 
 const forgetAll = async () => {

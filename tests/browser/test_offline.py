@@ -3,25 +3,17 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
-from tests.browser.conftest import log_in, paste, set_up, sign_up
+from tests.browser.conftest import log_in, set_up, sign_up
+from tests.browser.devices import ask, find_waiting, keep_articles, new_device, save, sign_out
 from tests.browser.stories import make_story
 from tests.page_server import PageServer
 from tests.serving import RunningSite, find_free_port, running_site
 
 pytestmark = pytest.mark.browser
-
-_ASK = """async (order) => {
-    const { active } = await navigator.serviceWorker.ready;
-    const { port1, port2 } = new MessageChannel();
-    const told = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-    active.postMessage({ order, isWanted: true }, [port2]);
-    return told;
-}"""
 
 
 class ComingSite:
@@ -66,39 +58,8 @@ def coming(
 
 @pytest.fixture
 def device(chromium: Browser, coming: ComingSite) -> Iterator[BrowserContext]:
-    """A browser of its own, with what it keeps."""
-    context = chromium.new_context(
-        base_url=coming.running.url, locale="id-ID", viewport={"width": 360, "height": 740}
-    )
-    context.set_default_timeout(15_000)
-    failures: list[str] = []
-    context.on("weberror", lambda failure: failures.append(str(failure.error)))
-    yield context
-    context.close()
-    assert failures == []
-
-
-def ask(page: Page, order: str = "state") -> dict[str, Any]:
-    """Have the worker of the page obey, and return what it tells."""
-    told: dict[str, Any] = page.evaluate(_ASK, order)
-    return told
-
-
-def keep_articles(page: Page, count: int) -> None:
-    """Wait until the device keeps so many articles."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    for _turn in range(20):
-        if len(ask(page, "visit")["kept"]) == count:
-            return
-        page.wait_for_timeout(300)
-    pytest.fail(str(ask(page)))
-
-
-def save(page: Page, publisher: PageServer, title: str) -> None:
-    url = f"https://kabar.example/{title.lower().replace(' ', '-')}"
-    publisher.add(url, make_story(title))
-    paste(page, url)
-    expect(page.get_by_role("link", name=title)).to_be_visible()
+    with new_device(chromium, coming.running.url) as context:
+        yield context
 
 
 def test_articles_are_read_and_acts_wait_while_the_server_is_away(
@@ -266,14 +227,3 @@ def post_from_another_site(page: Page, address: str) -> None:
     )
     page.evaluate("document.forms[0].submit()")
     page.wait_for_timeout(500)
-
-
-def find_waiting(page: Page) -> Locator:
-    """Return the lines of what waits, but that of how far was read, which pages tell by themselves."""
-    return page.locator("#waiting-acts li").filter(has_not_text="Sejauh mana")
-
-
-def sign_out(page: Page) -> None:
-    if not page.get_by_role("button", name="Keluar").is_visible():
-        page.locator("details.account summary").click()
-    page.get_by_role("button", name="Keluar").click()
