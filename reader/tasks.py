@@ -32,6 +32,7 @@ from reader.ingest import (
 from reader.listing import (
     act_once,
     find_doubted,
+    keep_stored_bytes,
     place_highlights,
     sweep_highlights,
     sweep_leaving,
@@ -169,6 +170,12 @@ def carry_noticing_on() -> None:
         carry_noticing_on()
 
 
+@db_task(priority=_PATIENT)
+def count_storage(user_id: int) -> None:
+    """Count what is stored for one person. Safe to run twice: it is counted anew."""
+    keep_stored_bytes(user_id)
+
+
 # Before all that waits in the queue: a long queue must not look like a sweeper that is gone.
 @db_task(priority=100)
 def sweep() -> None:
@@ -263,6 +270,11 @@ def enqueue_noticing(article_ids: Iterable[int]) -> None:
     """Ring for these articles once the transaction is committed; what is not rung for, the sweeper finds."""
     chosen = tuple(article_ids)
     transaction.on_commit(lambda: _ring_noticing(chosen), robust=True)
+
+
+def enqueue_counting(user_id: int) -> None:
+    """Ring for the count of what is stored for the person once the transaction is committed."""
+    transaction.on_commit(lambda: count_storage(user_id), robust=True)
 
 
 def create_queue() -> None:

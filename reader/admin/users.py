@@ -18,9 +18,9 @@ from reader.admin.confirming import Question, ask_first
 from reader.admin.desk import DeskAdmin, actor_of
 from reader.admin.person_acts import PERSON_ACTS, PersonAct
 from reader.auditing import record
+from reader.listing import count_stored_bytes
 from reader.models import Highlight, SavedArticle, User
 from reader.models.user import ADMINISTER
-from reader.services.limits import count_stored_bytes
 from reader.services.people import LIMITS, NotOneself, edit_person
 from reader.services.roles import PERMISSIONS, LastAdministrator
 
@@ -154,7 +154,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]  # generi
 
     @admin.display(description=gettext_lazy("stored"))
     def stored(self, user: User) -> str:
-        return filesizeformat(count_stored_bytes(user=user))
+        return filesizeformat(count_stored_bytes(user))
 
 
 def _do_first_asked(

@@ -12,12 +12,14 @@ from reader.listing.highlights import (
 )
 from reader.listing.leaving import sweep_leaving
 from reader.listing.rules import filter_of, give_tags
+from reader.listing.storage import count_stored_bytes, keep_stored_bytes
 from reader.listing.sweeping import TRASH_DAYS, sweep_trash
 
 __all__ = [
     "TRASH_DAYS",
     "act_once",
     "copy_columns",
+    "count_stored_bytes",
     "day_key",
     "doubt_highlights",
     "fill_columns",
@@ -26,6 +28,7 @@ __all__ = [
     "find_places",
     "give_tags",
     "is_current",
+    "keep_stored_bytes",
     "list_columns",
     "own_columns",
     "place_highlights",

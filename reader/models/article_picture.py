@@ -1,12 +1,14 @@
 """An article's pictures: where each stands at its publisher, and whether it is kept here."""
 
+import functools
+import operator
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,13 @@ class ArticlePictureQuerySet(models.QuerySet["ArticlePicture"]):
 
     def kept(self) -> Self:
         return self.filter(state=ArticlePicture.State.KEPT)
+
+    def count_bytes(self) -> int:
+        """Return how much all sizes of these pictures take, what several show counted once."""
+        sizes = (Q(pk__in=self.values(size)) for size in ("asset", "small", "thumbnail"))
+        shown = Asset.objects.filter(functools.reduce(operator.or_, sizes))
+        total: int = shown.aggregate(total=Sum("size_bytes", default=0))["total"]
+        return total
 
     def without_thumbnail(self) -> Self:
         """Return those that were kept before thumbnails were made."""

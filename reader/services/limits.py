@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from reader.errors import LinkRefused
-from reader.models import Highlight, HouseRules, SavedArticle, Snapshot, User
+from reader.listing import count_stored_bytes, keep_stored_bytes
+from reader.models import Highlight, HouseRules, User
 from reader.refusals import HighlightsUsedUp, StorageUsedUp, TooManySaves
-from reader.services.pictures import count_bytes_of_user
+from reader.tasks import enqueue_counting
 
 MEGABYTE = 1_000_000
 # What is stored grows by itself while articles are fetched; counting it is no matter of each save.
@@ -53,23 +53,20 @@ def read_limits(*, user: User) -> Limits:
     )
 
 
-def count_stored_bytes(*, user: User) -> int:
-    """Return how much the pages (before compression) and pictures of all that is on the list take."""
-    own = SavedArticle.objects.of(user).present().values("article")
-    pages = Snapshot.objects.filter(article__in=own).aggregate(total=Sum("body_bytes", default=0))["total"]
-    return int(pages) + count_bytes_of_user(user=user)
-
-
 def refresh_storage(*, user: User) -> None:
-    """Count what is stored for the person when that is due; always before somebody would be refused."""
+    """Count what is stored for the person at once before somebody would be refused; else have it counted.
+
+    A worker counts when the last number is some minutes old: with a long list it takes a while.
+    """
     stored = User.objects.get(pk=user.pk)
-    now = timezone.now()
-    is_fresh = stored.stored_counted_at and abs(now - stored.stored_counted_at) < _COUNTED_AGAIN
-    if is_fresh and stored.stored_bytes < read_limits(user=stored).stored_megabytes * MEGABYTE:
-        return
-    User.objects.filter(pk=user.pk).update(
-        stored_bytes=count_stored_bytes(user=stored), stored_counted_at=now
-    )
+    counted_at, now = stored.stored_counted_at, timezone.now()
+    if not counted_at or stored.stored_bytes >= read_limits(user=stored).stored_megabytes * MEGABYTE:
+        keep_stored_bytes(user.pk)
+    elif abs(now - counted_at) >= _COUNTED_AGAIN:
+        # Only the first of several at once rings; should the worker be killed, the next one some minutes on.
+        own = User.objects.filter(pk=user.pk, stored_counted_at=counted_at)
+        if own.update(stored_counted_at=now):
+            enqueue_counting(user.pk)
 
 
 def take_allowance(*, user: User) -> Allowance:
@@ -121,6 +118,6 @@ def measure_usage(*, user: User) -> Usage:
     return Usage(
         limits=limits,
         saves=_count_saves_today(user),
-        stored_bytes=count_stored_bytes(user=user),
+        stored_bytes=count_stored_bytes(user),
         highlights=Highlight.objects.of(user).count(),
     )

@@ -1,9 +1,8 @@
-"""Kept pictures: who may look at one, and what is stored for whom."""
+"""Kept pictures: who may look at one, and what an article's take."""
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef
 
 from reader.models import ArticlePicture, Asset, SavedArticle, User
-from reader.models.article_picture import ArticlePictureQuerySet
 
 
 def find_asset(*, user: User, sha256: str) -> Asset | None:
@@ -22,18 +21,4 @@ def find_asset(*, user: User, sha256: str) -> Asset | None:
 
 def count_bytes_of_article(*, article_id: int) -> int:
     """Return how much the article's pictures take; those that others show too are counted in full."""
-    return _count_bytes(ArticlePicture.objects.filter(article=article_id))
-
-
-def count_bytes_of_user(*, user: User) -> int:
-    """Return how much the pictures of all articles on the person's list take, each counted once."""
-    own = SavedArticle.objects.of(user).present().values("article")
-    return _count_bytes(ArticlePicture.objects.filter(article__in=own))
-
-
-def _count_bytes(pictures: ArticlePictureQuerySet) -> int:
-    shown = Q(
-        *(("pk__in", pictures.values(size)) for size in ("asset", "small", "thumbnail")), _connector=Q.OR
-    )
-    total: int = Asset.objects.filter(shown).aggregate(total=Sum("size_bytes", default=0))["total"]
-    return total
+    return ArticlePicture.objects.filter(article=article_id).count_bytes()

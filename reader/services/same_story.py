@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from reader.links import CanonicalLink
-from reader.models import Article, SavedArticle, StoryPair, User
+from reader.models import Article, SavedArticle, StoryKey, StoryPair, User
 from reader.models.saved_article import SavedArticleQuerySet
 from reader.noticing import address_number
 
@@ -17,8 +17,9 @@ def find_same_story(*, user: User, article: Article) -> SavedArticleQuerySet:
     pairs = StoryPair.objects.of(user)
     as_second = pairs.filter(first__article=article).values("second_id")
     as_first = pairs.filter(second__article=article).values("first_id")
-    own = SavedArticle.objects.of(user).present()
-    return own.filter(Q(pk__in=as_second) | Q(pk__in=as_first)).for_list().newest_first()
+    # One list of numbers: either of two would make SQLite look at all that is on the person's list.
+    own = SavedArticle.objects.filter(pk__in=as_second.union(as_first), user=user)
+    return own.present().for_list().newest_first()
 
 
 def list_offers(*, user: User, below: int = 0, most: int) -> list[StoryPair]:
@@ -56,15 +57,27 @@ def find_known(*, user: User, links: Iterable[CanonicalLink]) -> dict[str, Saved
             del urls[url]
         else:
             trashed[url] = pk
-    numbers = [number for number in urls.values() if number is not None]
-    held = own.present().filter(article__word_count__gt=0, article__story_keys__value__in=numbers)
-    by_number = dict(held.values_list("article__story_keys__value", "pk").order_by("pk")) if numbers else {}
-    known = {url: by_number[number] for url, number in urls.items() if number in by_number}
+    held = _find_held(own, {number for number in urls.values() if number is not None})
+    known = {url: held[number] for url, number in urls.items() if number in held}
     for url, pk in trashed.items():
         if url not in known and (kept_id := _find_kept(pk)):
             known[url] = kept_id
     entries = own.for_list().in_bulk(set(known.values())) if known else {}
     return {url: entries[pk] for url, pk in known.items()}
+
+
+def _find_held(own: SavedArticleQuerySet, numbers: set[int]) -> dict[int, int]:
+    """Return, by number, the last of the entries with a text whose article has it.
+
+    Asked from the numbers: SQLite would begin with all that is on the person's list.
+    """
+    if not numbers:
+        return {}
+    keys = list(StoryKey.objects.filter(value__in=numbers).values_list("article_id", "value"))
+    with_text = own.present().filter(article__word_count__gt=0)
+    entries = dict(with_text.filter(article__in={key[0] for key in keys}).values_list("article_id", "pk"))
+    pairs = sorted((entries[article_id], value) for article_id, value in keys if article_id in entries)
+    return {value: saved_id for saved_id, value in pairs}
 
 
 def _find_kept(saved_id: int, seen: frozenset[int] = frozenset()) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Left
 
 from reader.listing import day_key
@@ -178,6 +178,10 @@ def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[lis
     """Return the keys of the newest that meet the query, and how far it looked; 0 is the end of the list."""
     if query.is_empty:
         return [], 0
+    if not query.groups and (tagged := _find_tagged(user, query.tags)):
+        chosen = SavedArticle.objects.present().filter(pk__in=tagged, search_entry__key__lt=before)
+        in_order = _meet(chosen, query).order_by("-search_entry__key")
+        return list(in_order.values_list("search_entry__key", flat=True)[:most]), 0
     expression = make_expression(query, user.pk)
     met: list[int] = []
     size, looked_at = max(_FIRST_SLICE, most), 0
@@ -189,6 +193,15 @@ def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[lis
         before, looked_at = keys[-1], looked_at + size
         size = min(size * 2, _LARGEST_SLICE)
     return met, before
+
+
+def _find_tagged(user: User, names: Collection[str]) -> list[int]:
+    """Return the entries with any of the tags if they are few; a look down a long list meets them late."""
+    if not names:
+        return []
+    tags = Tag.objects.of(user).filter(key__in=[tag_key(name) for name in names])
+    tagged = Tagging.objects.filter(tag__in=tags).values_list("saved", flat=True)[: _LARGEST_SLICE + 1]
+    return list(tagged) if len(tagged) <= _LARGEST_SLICE else []
 
 
 def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[int]:
@@ -223,9 +236,9 @@ def _meet(entries: SavedArticleQuerySet, query: Query) -> SavedArticleQuerySet:
     for state in query.is_not:
         entries = entries.exclude(_STATES[state])
     for name in query.tags:
-        entries = entries.filter(pk__in=_tagged(name))
+        entries = entries.filter(_is_tagged(name))
     for name in query.not_tags:
-        entries = entries.exclude(pk__in=_tagged(name))
+        entries = entries.exclude(_is_tagged(name))
     if query.before:
         entries = entries.filter(_day(query.before, "lt"))
     if query.after:
@@ -237,9 +250,12 @@ def _meet(entries: SavedArticleQuerySet, query: Query) -> SavedArticleQuerySet:
     return entries
 
 
-def _tagged(name: str) -> QuerySet[Tagging, int]:
-    """The entries with a tag of that name; another person's tags are on none of this person's entries."""
-    return Tagging.objects.filter(tag__key=tag_key(name)).values_list("saved_id", flat=True)
+def _is_tagged(name: str) -> Exists:
+    """Whether an entry has a tag of that name; another person's tags are on none of this person's entries.
+
+    Asked of each that was found: a tag may have tens of thousands of entries.
+    """
+    return Exists(Tagging.objects.filter(saved=OuterRef("pk"), tag__key=tag_key(name)))
 
 
 _STATES = {

@@ -211,15 +211,15 @@ def make_page(user: User, chosen: Chosen, before: str) -> HighlightsPage:
     shown = rows[:PAGE_SIZE]
     address, query = reverse("highlights"), chosen.as_query
     older = f"{query}&before={shown[-1].pk}".lstrip("&") if len(rows) > PAGE_SIZE else ""
-    marked = SavedArticle.objects.of(user).present()
-    marked = marked.filter(pk__in=Highlight.objects.of(user).kept().values("saved_id"))
-    tags = Tag.objects.of(user).filter(pk__in=Tagging.objects.filter(saved__in=marked).values("tag_id"))
-    sites = marked.exclude(site="").order_by("site").values_list("site", flat=True).distinct()
+    marked = Highlight.objects.of(user).kept().filter(saved__deleted_at=None)
+    given = Tagging.objects.filter(saved__in=marked.values("saved_id"))
+    tags = Tag.objects.of(user).filter(pk__in=given.values("tag_id"))
+    sites = marked.exclude(saved__site="").order_by("saved__site").values_list("saved__site", flat=True)
     return HighlightsPage(
         chosen=chosen,
         lines=tuple(make_line(row, has_source=True) for row in shown),
         tags=tuple(tags.order_by("key")[:_MOST_CHOICES]),
-        sites=tuple(sites[:_MOST_CHOICES]),
+        sites=tuple(sites.distinct()[:_MOST_CHOICES]),
         older_url=f"{address}?{older}" if older else "",
         newest_url=f"{address}?{query}" if cursor else "",
     )

@@ -1,12 +1,16 @@
 """What one person may save and keep, and what is said to who has it all."""
 
 import itertools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from huey.contrib.djhuey import HUEY
 
+from reader import tasks
 from reader.models import Article, HouseRules, SavedArticle, Snapshot, User
 from reader.refusals import TooManySaves
 from reader.services.limits import read_limits
@@ -86,6 +90,28 @@ def test_a_related_article_that_is_refused_is_told_too(client: Client, ann: User
     client.force_login(ann)
     answer = client.post(f"/articles/{saved.article_id}/related/", {"number": "0"}, follow=True)
     assert "Simpan lagi besok" in answer.content.decode()
+
+
+def test_what_is_stored_is_counted_again_by_a_worker(
+    ann: User, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    saved = make_saved(ann)
+    page = Page(url=saved.article.url, final_url=saved.article.url, body=bytes(5_000))
+    Snapshot.objects.store(saved.article_id, page)
+    long_ago = timezone.now() - timedelta(minutes=6)
+    User.objects.filter(pk=ann.pk).update(stored_counted_at=long_ago, stored_bytes=7)
+    HUEY.flush()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save_links(user=ann, text=links(1))
+        save_links(user=ann, text=links(2))
+
+    rung_for = [task for task in HUEY.pending() if task.name == "count_storage"]
+    assert [task.args for task in rung_for] == [(ann.pk,)]
+    assert User.objects.get(pk=ann.pk).stored_bytes == 7
+    tasks.count_storage.call_local(*rung_for[0].args)
+    assert User.objects.get(pk=ann.pk).stored_bytes == 5_000
+    HUEY.flush()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -143,6 +143,13 @@ def test_counts_leave_the_trash_out(ann: User, ben: User) -> None:
     assert [(tag.name, tag.entry_count) for tag in tagging.list_tags(user=ann)] == [("kopi", 1), ("teh", 0)]  # type: ignore[attr-defined]
 
 
+def test_counts_end_at_the_most(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagging, "MOST_COUNTED", 2)
+    make_tag(ann, "kopi", *(make_saved(ann) for _ in range(5)))
+
+    assert tagging.list_tags(user=ann).get().entry_count == 3  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "hits"),
     [

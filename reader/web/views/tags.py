@@ -21,6 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "loss": TagLoss.objects.of(user).open().filter(pk=int(lost)).first() if is_number(lost) else None,
         "tags": tagging.list_tags(user=user),
+        "most_counted": tagging.MOST_COUNTED,
         "rules": rules,
         "kinds": TagRule.Kind.choices,
     }
