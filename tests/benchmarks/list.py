@@ -117,9 +117,9 @@ def find_asks(told: dict[str, Any]) -> dict[str, Ask]:
         "page 500": reader.get(f"/all/?before={told['deep']}"),
         "tag": reader.get(f"/all/?tag={told['tags']['sering']}"),
         "search: common": reader.get("/search/?q=banjir"),
-        "search: rare": reader.get("/search/?q=kepulauan"),
+        "search: rare": reader.get("/search/?q=kerajinan"),
         "search: phrase": reader.get("/search/?q=%22banjir+bandang%22"),
-        "search: prefix": reader.get("/search/?q=kepul*"),
+        "search: prefix": reader.get("/search/?q=banj*"),
         "saving a link": saving,
         "archiving": archiving,
     }
