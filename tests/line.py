@@ -30,10 +30,20 @@ STRANGER = Fault(
     headers={"Content-Type": "text/html"},
 )
 
-Choose = Callable[[str, str], Fault | None]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as it came in."""
+
+    method: str
+    path: str
+    body: bytes
 
 
-def _pass_all(_method: str, _path: str) -> None:
+Choose = Callable[[Asked], Fault | None]
+
+
+def _pass_all(_asked: Asked) -> None:
     """Name no fault."""
 
 
@@ -42,7 +52,7 @@ class Line(LoopbackServer):
 
     def __init__(self, url: str) -> None:
         self.host = url.removeprefix("http://")
-        self.requests: list[tuple[str, str]] = []
+        self.requests: list[Asked] = []
         self.is_healed = threading.Event()
         self._choose: Choose = _pass_all
         server = _Server(("127.0.0.1", 0), _Handler)
@@ -61,9 +71,9 @@ class Line(LoopbackServer):
         self._choose = _pass_all
         self.is_healed.set()
 
-    def find_fault(self, method: str, path: str) -> Fault | None:
-        self.requests.append((method, path))
-        return self._choose(method, path)
+    def find_fault(self, asked: Asked) -> Fault | None:
+        self.requests.append(asked)
+        return self._choose(asked)
 
 
 class _Server(ThreadingHTTPServer):
@@ -81,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pass(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        fault = self.server.line.find_fault(self.command, self.path)
+        fault = self.server.line.find_fault(Asked(self.command, self.path, body))
         if fault is None:
             self._answer(*self._ask(body))
         elif fault.status:

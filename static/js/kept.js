@@ -57,7 +57,7 @@ const size = (bytes) => {
 
 const showRoom = async () => {
   const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
-  if (quota) find("kept-room").textContent = find("kept-room").dataset.room.replace("{used}", size(usage)).replace("{room}", size(quota - usage));
+  if (quota) find("kept-room").textContent = find("kept-room").dataset.room.replace("{used}", size(usage)).replace("{room}", size(quota));
 };
 
 const show = ({ kept, waiting, refused, isFull }) => {

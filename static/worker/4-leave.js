@@ -7,8 +7,7 @@ const findLeaving = async () => (isLeaving ??= Boolean(await recall("leaving").c
 const tellServer = (address, options = {}) =>
   fetch(address, { ...options, headers: { "Teduh-Worker": "1", ...options.headers }, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(SOON) });
 
-// Ends the session that a person has left; fails while the server cannot be told.
-const leave = async () => {
+const endSession = async () => {
   let answer = await tellServer("/offline/token/");
   if (!isOurs(answer)) throw new Error("a stranger's page");
   if (answer.headers.get("Teduh-Person") !== NOBODY) {
@@ -19,6 +18,10 @@ const leave = async () => {
   isLeaving = false;
   await note("leaving", false);
 };
+
+// Ends the session that a person has left; fails while the server cannot be told.
+let ending = null;
+const leave = () => (ending ??= endSession().finally(() => (ending = null)));
 
 const answerLeaving = async (event) => {
   const answer = await sendNow(event.request).catch(() => null);

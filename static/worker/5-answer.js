@@ -22,10 +22,11 @@ const within = async (asked, patience) => {
 const soon = (asked) => within(asked, Date.now() < slowUntil ? SLOW_AGAIN_AFTER : SLOW_AFTER);
 
 const reach = async (event) => {
+  // What the browser asked for before the session ended is of that session.
+  const isLeft = await findLeaving();
   const preloaded = await event.preloadResponse;
-  if (await findLeaving()) await leave();
-  else if (preloaded) return preloaded;
-  return fetch(event.request);
+  if (isLeft) await leave();
+  return (!isLeft && preloaded) || fetch(event.request);
 };
 
 // Where a page leads to, browsers alone see. A fault of the server's, or a stranger's page, is no reason not to read.

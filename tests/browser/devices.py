@@ -40,7 +40,7 @@ def ask(page: Page, order: str = "state", **values: object) -> dict[str, Any]:
 
 
 def wait_for_worker(page: Page) -> None:
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def keep_articles(page: Page, count: int) -> None:

@@ -8,7 +8,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.browser.conftest import log_in, set_up, sign_up
-from tests.browser.devices import ask, find_waiting, keep_articles, new_device, save, sign_out
+from tests.browser.devices import (
+    ask,
+    find_waiting,
+    keep_articles,
+    new_device,
+    save,
+    sign_out,
+    wait_for_worker,
+)
 from tests.browser.stories import make_story
 from tests.page_server import PageServer
 from tests.serving import RunningSite, find_free_port, running_site
@@ -153,7 +161,7 @@ def test_signing_out_empties_the_device_and_warns_of_what_waits(
     page = device.new_page()
     log_in(page)
     save(page, publisher, "Kabar Rahasia")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_for_worker(page)
     ask(page, "visit")
     assert "Kabar Rahasia" in str(ask(page)["kept"])
     address = page.get_by_role("link", name="Kabar Rahasia").get_attribute("href") or ""
@@ -189,7 +197,7 @@ def test_another_person_sees_nothing_of_the_first(
     page = device.new_page()
     log_in(page)
     save(page, publisher, "Kabar Pribadi")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_for_worker(page)
     ask(page, "visit")
     address = page.get_by_role("link", name="Kabar Pribadi").get_attribute("href") or ""
     device.set_offline(True)
