@@ -292,6 +292,18 @@ def test_with_htmx_the_entry_makes_room_for_its_undo_and_comes_back(client: Clie
     assert f'id="entry-{saved.article_id}"' in back.content.decode()
 
 
+def test_an_act_in_place_brings_the_new_counts_along(client: Client, ann: User) -> None:
+    saved, _other = make_saved(ann), make_saved(ann)
+    client.force_login(ann)
+
+    answer = client.post(address(saved, "archive"), {"back": "list"}, headers=HTMX).text
+    assert '<span class="tab-count" id="count-unread">1</span>' in answer
+    answer = client.post(address(saved, "delete"), {"back": "archive"}, headers=HTMX).text
+    assert '<span class="tab-count" id="count-trash">1</span>' in answer
+    answer = client.post(address(saved, "restore"), {"back": "search", "q": "x"}, headers=HTMX).text
+    assert "tab-count" not in answer, "the search page tells no counts"
+
+
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "admin:index", ""])
 def test_an_act_never_leads_elsewhere(client: Client, ann: User, back: str) -> None:
     saved = make_saved(ann)

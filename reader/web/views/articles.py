@@ -15,6 +15,7 @@ from reader.services.acting import act_on_many
 from reader.services.progress import keep_progress
 from reader.services.saving import save_links
 from reader.web.acts import ACTS, REACH_TRASH, make_undo_notice
+from reader.web.counts import count_lists
 from reader.web.entries import make_list_entry
 from reader.web.middleware import is_htmx
 from reader.web.places import Place, find_place, is_number, reader_of, see_other
@@ -57,11 +58,12 @@ def change(request: HttpRequest, article_id: int, act: str) -> HttpResponse:
     place = Place.read(request.POST.dict())
     is_undo = request.POST.get("undo") == "1"
     if is_htmx(request):
+        common = {"place": place, "counts": count_lists(reader_of(request)) if place.is_list else {}}
         if is_undo or place.has(saved):
             focus = "title" if is_undo else ACTS[act].undo
-            context = {"entry": make_list_entry(saved), "place": place, "focus": focus}
+            context = {**common, "entry": make_list_entry(saved), "focus": focus}
             return render(request, "list/entry.html", context)
-        return render(request, "list/undo_row.html", {"undo": make_undo_notice(saved, act), "place": place})
+        return render(request, "list/undo_row.html", {**common, "undo": make_undo_notice(saved, act)})
     if request.POST.get("stay"):
         return see_other(_stay(request, "foot"))
     return see_other(place.url() if is_undo else place.url(undo=f"{act}-{article_id}"))
