@@ -51,10 +51,13 @@ class Expression:
                 said = f"({said} AND ({met}))"
         return said
 
-    def as_tsquery(self) -> str:
-        """Return the expression as the text of a PostgreSQL tsquery."""
-        groups = ("(" + " | ".join(_ts_choice(choice) for choice in group) + ")" for group in self.groups)
-        return " & ".join([_ts_row(Row((self.owner,))), *groups])
+    def as_tsquery(self, *, is_loose: bool = False) -> str:
+        """Return the expression as the text of a PostgreSQL tsquery.
+
+        A loose one asks of phrases only that all of their words are there, and so may find more.
+        """
+        told = [_ts_group(group, is_loose=is_loose) for group in self.groups]
+        return " & ".join([_ts_row(Row((self.owner,))), *filter(None, told)])
 
 
 def make_expression(query: Query, user_id: int) -> Expression:
@@ -108,12 +111,20 @@ def _fts5_member(owner: str, choice: Choice) -> str:
     return f"({owner} NOT {rows})" if choice.is_excluded else rows
 
 
-def _ts_row(row: Row) -> str:
+def _ts_row(row: Row, joint: str = " <-> ") -> str:
     *whole, last = map(_checked, row.terms)
     end = f"'{last}'" + (":*" if row.is_prefix else "")
-    return "(" + " <-> ".join([*(f"'{term}'" for term in whole), end]) + ")"
+    return "(" + joint.join([*(f"'{term}'" for term in whole), end]) + ")"
 
 
-def _ts_choice(choice: Choice) -> str:
-    rows = "(" + " | ".join(map(_ts_row, choice.rows)) + ")"
+def _ts_group(group: tuple[Choice, ...], *, is_loose: bool) -> str:
+    """Return nothing for a loose group that says of everything that it may be met."""
+    has_phrase = any(len(row.terms) > 1 for choice in group if choice.is_excluded for row in choice.rows)
+    if is_loose and has_phrase:
+        return ""
+    return "(" + " | ".join(_ts_choice(choice, " & " if is_loose else " <-> ") for choice in group) + ")"
+
+
+def _ts_choice(choice: Choice, joint: str) -> str:
+    rows = "(" + " | ".join(_ts_row(row, joint) for row in choice.rows) + ")"
     return f"!{rows}" if choice.is_excluded else rows

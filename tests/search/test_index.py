@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from reader.indexing import index_backlog
 from reader.models import SearchEntry, User
-from reader.search import make_key, parse_query
+from reader.search import NO_KEY_IS_ABOVE, make_expression, make_key, open_index, parse_query
 from reader.search.index import as_tsvector
 from reader.services.searching import find
 from tests.builders import make_saved
@@ -42,6 +43,36 @@ def test_what_takes_the_terms_along_is_still_there_after_all_migrations() -> Non
         names = {name for (name,) in cursor.fetchall()}
 
     assert names & {"reader_searchentry_gone", "reader_searchentry_terms"}
+
+
+@pytest.mark.django_db
+def test_a_phrase_is_found_below_many_that_have_its_words_in_another_order(
+    ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.search.index._FIRST_READ", 2)
+    monkeypatch.setattr("reader.search.index._MOST_READ", 3)
+    for number, title in enumerate(["Jalan Raya", *["Raya Jalan"] * 7, "Jalan Raya", "Raya Jalan"]):
+        make_saved(ann, title=title, text="", saved_at=MOMENT + timedelta(hours=number))
+    index_backlog(20)
+
+    def find_keys(limit: int) -> list[int]:
+        expression = make_expression(parse_query('"jalan raya"'), ann.pk)
+        return open_index().find_keys(expression, before=NO_KEY_IS_ABOVE, limit=limit)
+
+    kept = SearchEntry.objects.filter(saved__article__title="Jalan Raya").order_by("-key")
+    assert find_keys(9) == list(kept.values_list("key", flat=True))
+    assert find_keys(1) == [kept[0].key]
+
+
+@pytest.mark.django_db
+def test_how_one_question_is_planned_is_no_matter_of_the_next(ann: User) -> None:
+    if connection.vendor != "postgresql":
+        return  # SQLite is not told how to plan
+    find(user=ann, query=parse_query("pohon"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('enable_seqscan'), current_setting('enable_indexscan')")
+        assert cursor.fetchone() == ("on", "on")
 
 
 @pytest.mark.django_db

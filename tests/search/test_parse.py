@@ -103,6 +103,21 @@ def test_what_cannot_be_read_is_searched_as_words_and_said(
     assert query.groups == tuple(tuple(group) for group in groups)
 
 
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("covid-19", "('u§7') & ((('covid' & '19')))"),
+        ('hujan -"jalan raya"', "('u§7') & ((('hujan')))"),
+        ('hujan OR -"jalan raya"', "('u§7')"),
+        ("hujan -raya", "('u§7') & ((('hujan'))) & (!(('raya')))"),
+    ],
+)
+def test_a_loose_query_finds_whatever_the_exact_one_does(text: str, loose: str) -> None:
+    expression = make_expression(parse_query(text), 7)
+
+    assert expression.as_tsquery(is_loose=True) == loose
+
+
 def test_a_query_of_conditions_is_not_empty_and_one_of_signs_is() -> None:
     assert not parse_query("is:unread").is_empty
     assert parse_query("ba*").remarks
