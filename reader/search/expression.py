@@ -36,12 +36,12 @@ class Choice:
 class Expression:
     """The owner's entries that meet every group, each by any of its choices."""
 
-    owner: str
+    user_id: int
     groups: tuple[tuple[Choice, ...], ...]
 
     def as_fts5(self) -> str:
         """Return the expression for FTS5's MATCH, which knows NOT only as "this and not that"."""
-        owner = _fts5_row(Row((self.owner,)))
+        owner = _fts5_row(Row((owner_term(self.user_id),)))
         said = owner
         for group in self.groups:
             if len(group) == 1 and group[0].is_excluded:
@@ -57,19 +57,19 @@ class Expression:
         A loose one asks of phrases only that all of their words are there, and so may find more.
         """
         told = [_ts_group(group, is_loose=is_loose) for group in self.groups]
-        return " & ".join([_ts_row(Row((self.owner,))), *filter(None, told)])
+        return " & ".join([_ts_row(Row((owner_term(self.user_id),))), *filter(None, told)])
 
 
 def make_expression(query: Query, user_id: int) -> Expression:
     """Return what finds the query among this person's entries, and never among another's."""
     groups = tuple(tuple(_choose(term) for term in group) for group in query.groups)
-    return Expression(owner_term(user_id), groups)
+    return Expression(user_id, groups)
 
 
 def make_expression_of_titles(words: Iterable[str], user_id: int) -> Expression:
     """Return what finds this person's entries with any of the folded words in their titles."""
     forms = {named_term(Field.TITLE, form) for word in words for form in find_stems(word, is_known=False)}
-    return Expression(owner_term(user_id), ((Choice(tuple(Row((form,)) for form in sorted(forms))),),))
+    return Expression(user_id, ((Choice(tuple(Row((form,)) for form in sorted(forms))),),))
 
 
 def _choose(term: Term) -> Choice:

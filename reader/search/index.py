@@ -125,6 +125,8 @@ class TsvectorIndex:
             cursor.execute("UPDATE reader_searchentry SET terms = NULL WHERE key = ANY(%s)", [list(keys)])
 
     def find_keys(self, expression: Expression, *, before: int, limit: int) -> list[int]:
+        if not expression.groups:
+            return self._list(expression.user_id, before, limit)
         exact, loose = expression.as_tsquery(), expression.as_tsquery(is_loose=True)
         if exact == loose:
             return self._ask(exact, before, limit)
@@ -142,6 +144,18 @@ class TsvectorIndex:
             cursor.execute(_ASK, [tsquery, before, limit])
             while cursor.description is None:
                 cursor.nextset()
+            return [key for (key,) in cursor.fetchall()]
+
+    def _list(self, user_id: int, before: int, limit: int) -> list[int]:
+        """Return the person's keys; the index of terms would give all of them for each page."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT entry.key FROM reader_searchentry AS entry"
+                " JOIN reader_savedarticle AS saved ON saved.id = entry.saved_id"
+                " WHERE saved.user_id = %s AND entry.key < %s AND entry.terms IS NOT NULL"
+                " ORDER BY entry.key DESC LIMIT %s",
+                [user_id, before, limit],
+            )
             return [key for (key,) in cursor.fetchall()]
 
     def _confirm(self, tsquery: str, keys: list[int]) -> list[int]:

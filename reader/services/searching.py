@@ -35,7 +35,7 @@ MOST_RANKED = 300
 WORDS_A_MINUTE = 200
 # Matches are looked at in slices, each larger than the one before, until a page is full; conditions may leave
 # few of them. After so many the page says how far it looked, and the next one looks on.
-_FIRST_SLICE, _LARGEST_SLICE, _MOST_LOOKED_AT = 50, 800, 6_000
+_FIRST_SLICE, _LARGEST_SLICE, _MOST_LOOKED_AT = 50, 2_000, 6_000
 # Of a query so many words are mended: by any title that is one letter off, or by the newest ones.
 _MOST_MENDED, _MOST_TITLES_SPELT, _MOST_TITLES = 4, 50, 5_000
 MAX_SAVED_SEARCHES = 100
@@ -191,7 +191,7 @@ def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[lis
         if len(keys) < size:
             return met, 0
         before, looked_at = keys[-1], looked_at + size
-        size = min(size * 2, _LARGEST_SLICE)
+        size = min(size * 3, _LARGEST_SLICE)
     return met, before
 
 
