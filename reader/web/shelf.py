@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from reader.models import Article, ListFilter, User
+from reader.models import Article, ListFilter, SavedArticle, User
 from reader.web.acts import UndoNotice
 from reader.web.choices import TITLES, describe_narrowing
 from reader.web.counts import UnderWay, count_and_find_under_way
@@ -50,6 +50,7 @@ class Shelf:
     undo: UndoNotice | None = None
     many: ManyNotice | None = None
     under_way: UnderWay | None = None
+    is_all_read: bool = False
 
 
 def make_shelf(
@@ -77,6 +78,7 @@ def make_shelf(
         undo=undo,
         many=many,
         under_way=under_way if is_top else None,
+        is_all_read=is_top and not entries and SavedArticle.objects.of(user).archived().exists(),
     )
 
 

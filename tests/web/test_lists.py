@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from reader.models import Article, User
+from reader.web.paging import Cursor
 from tests.builders import make_article, make_picture, make_saved
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,27 @@ def test_a_senseless_cursor_shows_the_first_page(client: Client, ann: User, befo
     response = client.get(reverse("list"), {"before": before})
 
     assert titles(response) == ["Ada"]
+
+
+def test_who_has_read_everything_is_not_told_how_to_begin(client: Client, ann: User) -> None:
+    client.force_login(ann)
+    assert "https://www.kompas.com/…" in client.get("/").text
+
+    make_saved(ann, archived_at=timezone.now())
+    page = client.get("/").text
+
+    assert "Semua sudah dibaca" in page
+    assert "https://www.kompas.com/…" not in page
+
+
+def test_a_page_whose_entries_went_leads_back_to_the_first(client: Client, ann: User) -> None:
+    saved = make_saved(ann)
+    client.force_login(ann)
+
+    page = client.get("/", {"before": Cursor("saved", saved.saved_at, saved.pk).encode()}).text
+
+    assert "Tidak ada lagi setelah ini" in page
+    assert '<a href="/">Kembali ke halaman pertama</a>' in page
 
 
 @pytest.mark.parametrize("name", LISTS)
