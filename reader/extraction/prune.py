@@ -18,6 +18,8 @@ _NEVER_ARTICLE = (
 _WRAPPERS = frozenset({"form", "nav"})
 _WRAPPED_SHARE = 0.5
 _SHOWN_SHARE = 0.75
+# What a heading's link to itself shows.
+_SELF_SIGNS = frozenset({"#", "¶", "§", "🔗", "⚓", "∞"})
 _HIDEABLE = ("p", "div", "span", "section", "aside", "ul")
 
 
@@ -95,7 +97,7 @@ def _wrap(element: HtmlElement, tag: str) -> None:
 def prune_content(content: HtmlElement, *, is_tidy: bool) -> str:
     """Take out what no article consists of, and hidden elements unless the rule knows better."""
     hidden = [each for each in content.iter(*_HIDEABLE) if is_hidden(each)] if is_tidy else []
-    doomed = list(content.iter(*_NEVER_ARTICLE))
+    doomed = [*content.iter(*_NEVER_ARTICLE), *_find_self_links(content)]
     wrappers = [each for each in doomed if each.tag in _WRAPPERS and each is not content]
     for element in doomed:
         if element.tag not in _WRAPPERS and element is not content:
@@ -111,6 +113,13 @@ def prune_content(content: HtmlElement, *, is_tidy: bool) -> str:
         if element is not content and len(text_of(element)) <= _SHOWN_SHARE * whole:
             drop(element)
     return f"prune: {len(doomed) + len(hidden)} elements that no article consists of"
+
+
+def _find_self_links(content: HtmlElement) -> list[HtmlElement]:
+    """Links of headings to themselves, as documentation and blogs have them."""
+    headings = content.iter("h1", "h2", "h3", "h4", "h5", "h6")
+    links = (link for heading in headings for link in heading.iter("a"))
+    return [link for link in links if "#" in link.get("href", "") and text_of(link) in _SELF_SIGNS]
 
 
 def prune_blocks(content: HtmlElement, rule: SiteRule) -> str:

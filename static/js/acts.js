@@ -14,16 +14,16 @@ const bringStyles = (page) =>
     }),
   );
 
-const putInPlace = async (answer, id, key) => {
+const putInPlace = async (answer, id, { key, done, isHere = true } = {}) => {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const part = page.getElementById(id);
   if (answer.status >= 500 || !part) throw new Error(answer.status);
   await bringStyles(page);
   document.getElementById(id).replaceWith(part);
-  (part.querySelector(key ? `[data-key="${key}"]` : "a, button, input:not([type=hidden])") ?? part).focus({ preventScroll: true });
+  if (isHere) (part.querySelector(key ? `[data-key="${key}"]` : "a, button, input:not([type=hidden])") ?? part).focus({ preventScroll: true });
+  else if (done) say(done);
   const notices = page.getElementById("notices");
-  if (notices) document.getElementById("notices")?.replaceChildren(...notices.childNodes);
-  document.getElementById("announcer").textContent = document.getElementById("notices")?.textContent.trim() ?? "";
+  if (notices?.firstElementChild) document.getElementById("notices").replaceChildren(...notices.childNodes);
   document.dispatchEvent(new CustomEvent("in-place"));
   if (id === "report") beginReport();
 };
@@ -40,6 +40,8 @@ document.addEventListener("submit", async (event) => {
   if (!form.dataset.inPlace) return;
   event.preventDefault();
   const body = new FormData(form, event.submitter);
+  // By a key one acts from elsewhere, and stays there.
+  const isHere = form.contains(document.activeElement);
   event.submitter?.setAttribute("disabled", "");
   try {
     const answer = await fetch(form.action, { method: "POST", body });
@@ -50,7 +52,7 @@ document.addEventListener("submit", async (event) => {
       event.submitter?.removeAttribute("disabled");
       document.dispatchEvent(new CustomEvent("lost"));
     } else if (waits) document.dispatchEvent(new CustomEvent("waits", { detail: waits }));
-    else await putInPlace(answer, form.dataset.inPlace, event.submitter?.dataset.key);
+    else await putInPlace(answer, form.dataset.inPlace, { key: event.submitter?.dataset.key, done: form.dataset.done, isHere });
   } catch {
     event.submitter?.removeAttribute("disabled");
     say(document.body.dataset.offline);
@@ -76,7 +78,6 @@ const say = (words) => {
   notice.className = "notice";
   notice.textContent = words;
   document.getElementById("notices")?.replaceChildren(notice);
-  document.getElementById("announcer").textContent = words;
 };
 const texts = {
   link: () => document.getElementById("article").dataset.address,

@@ -144,7 +144,6 @@ const fail = (words) => {
   notice.className = "notice notice--error";
   notice.textContent = words;
   find("#notices")?.replaceChildren(notice);
-  say(words);
 };
 
 const send = async (address, values) => {
@@ -207,6 +206,13 @@ const make = async (place, colour) => {
 
 let about = null;
 let returnTo = null;
+let home = null;
+const blockOf = (node) => (node instanceof Element ? node : node?.parentElement)?.closest(".prose > *") ?? null;
+const goHome = (block) => {
+  if (!block?.isConnected) return;
+  block.tabIndex = -1;
+  block.focus({ preventScroll: true });
+};
 const usualColour = () => localStorage.getItem("highlight-colour") ?? "yellow";
 
 const frameOf = () => (about.id ? marksOf(about.id)[0] : about.range)?.getBoundingClientRect();
@@ -223,6 +229,7 @@ const put = () => {
 
 const open = (next, { focus = "" } = {}) => {
   about = next;
+  home = blockOf(about.id ? marksOf(about.id)[0] : about.range.startContainer);
   const line = about.id && find(`#highlight-${about.id}`);
   const colour = about.id ? marksOf(about.id)[0]?.className.match(/hl--(\w+)/)?.[1] : "";
   for (const button of tools().querySelectorAll("[data-colour]")) button.setAttribute("aria-pressed", button.dataset.colour === colour);
@@ -230,8 +237,10 @@ const open = (next, { focus = "" } = {}) => {
   find("#mark-note").value = line ? [...line.querySelectorAll(".highlight-note p")].map((each) => each.innerText).join("\n\n") : "";
   showNote(focus === "note");
   tools().hidden = false;
+  // On a phone both stand at the foot of the window.
+  find(".highlight-undo")?.classList.remove("is-along");
   put();
-  if (focus) returnTo ??= document.activeElement;
+  if (focus && document.activeElement !== document.body) returnTo ??= document.activeElement;
   const target = focus === "note" ? find("#mark-note") : tools().querySelector('[aria-pressed="true"]');
   // Later, or the key that opened the box is typed into it.
   if (focus) setTimeout(() => target?.focus());
@@ -247,7 +256,8 @@ const close = () => {
   const had = tools().contains(document.activeElement);
   tools().hidden = true;
   about = null;
-  if (had) (returnTo?.isConnected ? returnTo : prose())?.focus?.({ preventScroll: true });
+  if (had && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
+  else if (had) goHome(home);
   returnTo = null;
 };
 
@@ -372,9 +382,14 @@ document.addEventListener("submit", async (event) => {
   if (form.closest("#mark-tools")) event.preventDefault();
   if (!form.closest("#highlights")) return;
   event.preventDefault();
+  const isAlong = form.closest(".is-along");
+  const isHere = form.contains(document.activeElement);
   if (!(await send(form.action, Object.fromEntries(new FormData(form))))) return;
   agree();
-  (find(".highlight-undo button") ?? find("#highlights-heading")).focus?.();
+  if (form.closest(".highlight-undo")) say(tools().dataset.undone);
+  // From what came along with the text one goes back to the text, and by a key one stays there.
+  if (isAlong) isHere && goHome(home);
+  else (find(".highlight-undo button") ?? find("#highlights-heading")).focus();
 });
 
 addEventListener("resize", () => about && put());

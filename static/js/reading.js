@@ -85,7 +85,22 @@ const closePanels = (except = null) => {
     if (held) panel.querySelector("summary").focus();
   }
 };
-document.addEventListener("click", (event) => closePanels(event.target.closest?.(".panel")));
+// Looking or tabbing elsewhere closes them: they would hide what has the focus.
+for (const kind of ["click", "focusin"]) document.addEventListener(kind, (event) => closePanels(event.target.closest?.(".panel")));
+
+// --- What is said while one is amid the text: in sight for a while, and moving nothing ---
+
+const notices = document.getElementById("notices");
+let quiet = 0;
+new MutationObserver(() => {
+  clearTimeout(quiet);
+  notices.classList.toggle("is-along", Boolean(notices.firstElementChild));
+  quiet = setTimeout(() => {
+    notices.classList.remove("is-along");
+    // What leads somewhere waits above the article.
+    if (!notices.querySelector("a")) notices.replaceChildren();
+  }, 8000);
+}).observe(notices, { childList: true });
 
 // What only a script can do; also on an article that arrives later.
 const begin = () => {

@@ -33,9 +33,10 @@ const showKeys = async () => {
   sheet.addEventListener("close", () => sheet.remove());
   sheet.addEventListener("click", (event) => [sheet, close].includes(event.target) && sheet.close());
   document.body.append(sheet);
-  // The dialog itself is where reading begins, not the button at its end.
-  [sheet.tabIndex, sheet.autofocus] = [-1, true];
+  sheet.tabIndex = -1;
   sheet.showModal();
+  // Reading begins at the dialog, not at the button at its end.
+  sheet.focus();
 };
 
 let wentAt = 0;

@@ -276,7 +276,7 @@ def test_without_scripts_marks_are_shown_and_forms_change_them(
     plain.goto(page.url)
 
     expect(plain.locator(".prose em mark.hl--yellow")).to_have_text("pertama")
-    plain.get_by_role("link", name="Catatan atau warna").click()
+    plain.get_by_role("link", name="Catatan, warna").click()
     plain.get_by_label("Hijau").check()
     plain.get_by_label("Catatan Anda").fill("Tanpa skrip")
     plain.get_by_role("button", name="Simpan").click()

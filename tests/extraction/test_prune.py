@@ -30,3 +30,12 @@ def test_a_form_around_the_article_is_opened_and_one_in_it_goes() -> None:
     content = parse_fragment(f"<form><p>{TEXT}</p><form><input>Cari</form></form><nav>Menu</nav>")
     prune_content(content, is_tidy=True)
     assert text_of(content) == text_of(parse_fragment(f"<p>{TEXT}</p>"))
+
+
+def test_a_headings_link_to_itself_goes_and_its_words_stay() -> None:
+    content = parse_fragment(
+        '<h2>Cara menanam <a href="#cara">#</a></h2><h3><a href="/kota#a">¶</a><a href="#b">Menyiram</a></h3>'
+        f'<p>{TEXT}<a href="#c">#</a></p>'
+    )
+    prune_content(content, is_tidy=True)
+    assert [text_of(each) for each in content] == ["Cara menanam", "Menyiram", f"{TEXT.strip()} #"]
