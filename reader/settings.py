@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "reader.web.middleware.OddMethodsMiddleware",
     "reader.web.middleware.StorageFailedMiddleware",
-    "reader.web.middleware.TextGZipMiddleware",
+    "reader.web.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -16,7 +16,6 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils import translation
@@ -91,15 +90,6 @@ class StorageFailedMiddleware:
             return None
         logger.error("%s %s: the database failed", request.method, request.path, exc_info=exception)
         return show_storage_failed(request)
-
-
-class TextGZipMiddleware(GZipMiddleware):
-    """Compresses what is text; pictures are compressed already."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.headers.get("Content-Type", "").startswith("image/"):
-            return response
-        return super().process_response(request, response)
 
 
 class SetupMiddleware:

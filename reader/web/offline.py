@@ -37,7 +37,10 @@ _REFUSALS: Final = {
 }
 # What pages are made of. Faces are kept when they are first used.
 SHELL: Final = (
-    *(f"css/{name}.css" for name in ("teduh", "pages", "reading", "faces", "lightbox", "listen", "marks")),
+    *(
+        f"css/{name}.css"
+        for name in ("teduh", "pages", "reading", "look", "faces", "lightbox", "listen", "marks")
+    ),
     *("icons/teduh.svg", "django_htmx/htmx-2.min.js"),
     *(f"js/{name}.js" for name in ("teduh", "live", "list", "reading", "position", "pictures", "look")),
     *(f"js/{name}.js" for name in ("later", "arrive", "acts", "marks", "listen", "offline", "kept")),

@@ -4,7 +4,7 @@
 // The answer may look as this page does not: its style sheets come along, above this page's own.
 const bringStyles = (page) =>
   Promise.all(
-    [...page.querySelectorAll("link[rel=stylesheet]")].map((sheet) => {
+    [...page.querySelectorAll("link[rel=stylesheet]:not(noscript > *)")].map((sheet) => {
       const address = sheet.getAttribute("href");
       if (document.querySelector(`link[href="${address}"]`)) return null;
       const own = document.createElement("link");

@@ -10,7 +10,7 @@ const isBusy = (part) => document.hidden || part.querySelector("textarea:focus, 
 // What the answer looks like comes before it shows.
 const bringStyles = (page) =>
   Promise.all(
-    [...page.querySelectorAll("link[rel=stylesheet]")]
+    [...page.querySelectorAll("link[rel=stylesheet]:not(noscript > *)")]
       .filter((sheet) => !document.querySelector(`link[href="${sheet.getAttribute("href")}"]`))
       .map((sheet) => new Promise((resolve) => {
         sheet.onload = sheet.onerror = resolve;

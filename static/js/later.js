@@ -7,6 +7,7 @@ const wanted = {
   listen: "[data-listen]",
   lightbox: "#article a.picture",
   foot: "a[data-in-place], [data-copy]",
+  look: ".panel:not([open]) > summary",
 };
 const there = new Set();
 
@@ -48,6 +49,7 @@ document.addEventListener("click", async (event) => {
     } catch {
       if (pressed.href) location.assign(pressed.href);
       else fail();
+      if (name === "look") openPlainly(pressed.parentElement);
     }
   }
 });
@@ -79,6 +81,10 @@ document.addEventListener("selectionchange", () => {
 
 // Its button is for those without a script, and for a module that does not come.
 const setKeep = (isHidden) => document.getElementById("keep-look")?.toggleAttribute("hidden", isHidden);
+const openPlainly = (panel) => {
+  setKeep(false);
+  panel.open = true;
+};
 const loadLook = () =>
   load("look").catch(() => {
     setKeep(false);
@@ -86,7 +92,6 @@ const loadLook = () =>
   });
 document.addEventListener("arrived", () => setKeep(true));
 setKeep(true);
-document.addEventListener("toggle", ({ target }) => target.open && target.querySelector("#look") && loadLook(), true);
 document.addEventListener("input", async ({ target }) => {
   if (there.has("look") || !target.dataset?.look) return;
   await loadLook();
