@@ -1,4 +1,4 @@
-"""Pages on their way: Brotli where the browser takes it, up to a tenth less than gzip; pictures as they are."""
+"""Pages on their way: Brotli where the browser takes it, a little less than gzip; pictures as they are."""
 
 import re
 import secrets
@@ -17,7 +17,7 @@ _MOST_PADDING: Final = 50
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Compresses what is text. A page gets a random length, as Django gives it with gzip: it tells nothing."""
+    """Compresses what is text. A page gets a random length, as Django gives it with gzip."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "")

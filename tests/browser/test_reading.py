@@ -108,6 +108,7 @@ def test_the_look_that_is_chosen_shows_at_once_and_stays(
     )
     before = page.evaluate(size)
     page.get_by_text("Aa", exact=True).click()
+    expect(page.locator(".panel")).to_have_attribute("open", "")
     for theme, paper in {
         "Terang": "rgb(251, 250, 246)",
         "Sepia": "rgb(245, 236, 217)",
