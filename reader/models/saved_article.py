@@ -1,6 +1,6 @@
 """Saved articles: one person's entries on the reading list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Self
 
@@ -114,6 +114,11 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
     def present(self) -> Self:
         """Leave out what is in the trash."""
         return self.filter(deleted_at=None)
+
+    def of_addresses(self, canonical_urls: Iterable[str]) -> Self:
+        """Return the entries of the public articles with these addresses. Begins at them, not at the list."""
+        articles = Article.objects.filter(canonical_url__in=set(canonical_urls), owner=None)
+        return self.filter(article__in=articles.values("pk"))
 
     def unread(self) -> Self:
         return self.filter(shelf=Shelf.UNREAD)

@@ -22,12 +22,12 @@ class Around:
 
 
 def find_around(*, user: User, article: Article, links: Iterable[str]) -> Around:
-    """Find both in one query, however many links there are."""
+    """Find both in two queries, however many links there are."""
     identities = find_identities(links)
     titles = ("own_title", "article__title", "article__site_name", "site")
     columns = ("article_id", "article__canonical_url", *titles)
     own = SavedArticle.objects.of(user).present()
-    named = own.filter(article__owner=None, article__canonical_url__in=set(identities.values()))
+    named = own.of_addresses(identities.values())
     story = find_same_story(user=user, article=article).order_by()
     told = story.values_list(Value(1), *columns)
     rows = named.order_by().values_list(Value(0), *columns).union(told, all=True)

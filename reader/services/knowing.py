@@ -16,7 +16,7 @@ def find_known(*, user: User, links: Iterable[str]) -> dict[str, int | None]:
     if not identities:
         return {}
     own = SavedArticle.objects.of(user).present()
-    rows = own.filter(article__owner=None, article__canonical_url__in=set(identities.values()))
+    rows = own.of_addresses(identities.values())
     articles = dict(rows.values_list("article__canonical_url", "article_id"))
     return {link: articles.get(identity) for link, identity in identities.items()}
 

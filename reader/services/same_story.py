@@ -14,12 +14,13 @@ State = StoryPair.State
 
 def find_same_story(*, user: User, article: Article) -> SavedArticleQuerySet:
     """Return the person's other entries, outside the trash, that tell the same story as the article."""
-    pairs = StoryPair.objects.of(user)
-    as_second = pairs.filter(first__article=article).values("second_id")
-    as_first = pairs.filter(second__article=article).values("first_id")
-    # One list of numbers: either of two would make SQLite look at all that is on the person's list.
-    own = SavedArticle.objects.filter(pk__in=as_second.union(as_first), user=user)
-    return own.present().for_list().newest_first()
+    own = SavedArticle.objects.of(user)
+    entry = own.filter(article=article).values("pk")
+    pairs = StoryPair.objects.filter(Q(first__in=entry) | Q(second__in=entry)).values_list("first", "second")
+    # Not as one question: SQLite would look whether any of all that is on the list is of a pair.
+    others = {saved_id for pair in pairs for saved_id in pair}
+    found = SavedArticle.objects.filter(pk__in=others, user=user).exclude(article=article)
+    return found.present().for_list().newest_first() if others else own.none()
 
 
 def list_offers(*, user: User, below: int = 0, most: int) -> list[StoryPair]:
@@ -48,9 +49,7 @@ def find_known(*, user: User, links: Iterable[CanonicalLink]) -> dict[str, Saved
     """
     urls = {link.canonical_url: address_number(link.canonical_url) for link in links}
     own = SavedArticle.objects.of(user).filter(article__owner=None)
-    as_it_is = own.filter(article__canonical_url__in=urls).values_list(
-        "article__canonical_url", "pk", "deleted_at"
-    )
+    as_it_is = own.of_addresses(urls).values_list("article__canonical_url", "pk", "deleted_at")
     trashed = {}
     for url, pk, deleted_at in as_it_is:
         if deleted_at is None:

@@ -147,7 +147,7 @@ def _save_all(user: User, links: list[CanonicalLink], outcome: SaveOutcome) -> N
 def _find_had(user: User, links: list[CanonicalLink]) -> set[str]:
     """Return the canonical URLs of those that are on the person's list."""
     urls = [link.canonical_url for link in links]
-    own = SavedArticle.objects.of(user).filter(article__canonical_url__in=urls, article__owner=None)
+    own = SavedArticle.objects.of(user).of_addresses(urls)
     return set(own.values_list("article__canonical_url", flat=True))
 
 

@@ -247,7 +247,7 @@ def test_an_article_of_many_links_asks_as_many_questions(
     saved = make_saved(ann, related=links)
     read(client, saved)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address(saved))
 
 
