@@ -36,15 +36,21 @@ const describeArticle = ({ id, url, title, site, length }, waiting) => {
   return line(link, small(`${site} · ${length}`), acts.length && small(words.waiting.replace("{acts}", acts.join(", "))));
 };
 
-const describeAct = ({ act, article, fields }, kept) => {
-  const title = kept.find(({ id }) => id === Number(article))?.title ?? words.article;
+const what = (text) => {
   const part = document.createElement("span");
   part.className = "kept-what";
-  part.textContent = `${words[act]}: ${act === "save" ? fields.links.slice(0, 300) : title}`;
+  part.textContent = text;
   return part;
 };
+const nameArticle = (number, kept) => kept.find(({ id }) => id === Number(number))?.title ?? words.article;
+const describeAct = ({ act, article, fields }, kept) => what(`${words[act]}: ${act === "save" ? fields.links.slice(0, 300) : nameArticle(article, kept)}`);
 
-const describeWaiting = (act, kept) => line(describeAct(act, kept), act.act !== "progress" && button(words.back, "takeBack", act));
+// How far one was in all of them is one line, the last.
+const describeWaiting = (waiting, kept) => {
+  const [places, acts] = [true, false].map((isPlace) => waiting.filter(({ act }) => (act === "progress") === isPlace));
+  const titles = places.map(({ article }) => nameArticle(article, kept)).join(" · ");
+  return [...acts.map((act) => line(describeAct(act, kept), button(words.back, "takeBack", act))), ...(titles ? [line(what(`${words.progress}: ${titles}`))] : [])];
+};
 const describeRefused = (act, kept) => {
   const why = act.told ?? (act.why === "failed" ? words.failed : words.unsendable);
   return line(describeAct(act, kept), small(why), !act.told && button(words.again, "tryAgain", act), button(words.away, "putAway", act));
@@ -66,7 +72,7 @@ const show = ({ kept, waiting, refused, isFull }) => {
   find("kept-none").hidden = kept.length > 0;
   find("kept-full").hidden = !isFull;
   find("waiting").hidden = !waiting.length;
-  find("waiting-acts").replaceChildren(...waiting.map((act) => describeWaiting(act, kept)));
+  find("waiting-acts").replaceChildren(...describeWaiting(waiting, kept));
   find("refused").hidden = !refused.length;
   find("refused-acts").replaceChildren(...refused.map((act) => describeRefused(act, kept)));
   showRoom();

@@ -91,10 +91,12 @@ const refresh = async () => {
 };
 const tellSent = async () => {
   ask("told");
-  const isShown = location.pathname === words.page || (await refresh());
+  const isShown = isKeptPage() || (await refresh());
   say(words.sent, isShown ? {} : { link: words.reload, href: location.href });
 };
 
+// Also under another address, which could not be reached.
+const isKeptPage = () => Boolean(document.getElementById("kept"));
 let show = () => {};
 let known = [];
 let timer = null;
@@ -107,7 +109,7 @@ const tell = (state) => {
   known = waiting;
   mark(waiting);
   showSaves(waiting);
-  if (refused.length && location.pathname !== words.page) say(words.refused, { isError: true, link: words.look });
+  if (refused.length && !isKeptPage()) say(words.refused, { isError: true, link: words.look });
   else if (sent && !waiting.length) tellSent();
   if (waiting.length) timer = setTimeout(retry, pause);
   else pause = SOONEST;
@@ -208,7 +210,7 @@ const start = async () => {
   showPinned(first?.pinned);
   tellWhy();
   tell(first);
-  tell(await ask("visit", { isWanted: location.pathname === words.page || location.pathname === "/preferences/" }));
+  tell(await ask("visit", { isWanted: isKeptPage() || location.pathname === "/preferences/" }));
 };
 
 // Private windows and blocked cookies: everything else works.

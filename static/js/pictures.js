@@ -2,6 +2,15 @@
 
 const load = (link) => {
   const picture = new Image();
+  const waiting = [...link.children];
+  // It waits for another tap.
+  picture.onerror = () => {
+    link.classList.add("picture--waiting");
+    link.removeAttribute("aria-label");
+    waiting.at(-1).textContent = document.body.dataset.offline;
+    link.replaceChildren(...waiting);
+    document.getElementById("announcer").textContent = document.body.dataset.offline;
+  };
   const room = link.querySelector("svg");
   [picture.width, picture.height] = [room.getAttribute("width"), room.getAttribute("height")];
   picture.alt = "";

@@ -123,6 +123,19 @@ const pin = async ({ id, isPinned }, event) => {
   if (isPinned) event.waitUntil(keep({ isWanted: true }));
 };
 
+// A kept copy opens where its reader was last, also when the server does not know it yet.
+const keepPlace = async ({ article, fields }) => {
+  const path = `/articles/${article}/`;
+  const pages = await pagesOf(await findPerson());
+  const kept = await pages.match(path, IN_ANY_CASE);
+  if (!kept) return;
+  const text = (await kept.text()).replace(/(id="time-left"[^>]* data-position=")[^"]*/, `$1${Number(fields.position) || 0}`);
+  const headers = new Headers(kept.headers);
+  // Of the bytes as they were sent.
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+  await pages.put(path, new Response(text, { headers }));
+};
+
 // Make room for what cannot be fetched again: the last of the articles goes. Tell whether there was one.
 const makeRoom = async () => {
   const last = (await ofPerson("kept")).sort((one, other) => one.place - other.place).at(-1);

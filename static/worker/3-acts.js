@@ -117,6 +117,7 @@ const answerAct = async (event) => {
   const whose = await findPerson().catch(() => NOBODY);
   // Only this person's own pages know the name: what another site posts, or what a page of another person does, never waits.
   if (whose === NOBODY || act.person !== whose) return fetch(request);
+  if (act.act === "progress") event.waitUntil(keepPlace(act).catch(() => {}));
   const earlier = [...underWay].filter((each) => collide(each.act, act)).map(({ isOver }) => isOver);
   const mine = { act, isOver: Promise.all(earlier).then(() => doOrKeep(request, act)) };
   underWay.add(mine);

@@ -13,10 +13,10 @@ const findOfflinePage = async () => (await matchOfflinePage()) ?? Response.error
 const findKept = async (path) => (path === OFFLINE_PAGE ? matchOfflinePage() : (await pagesOf(await findPerson())).match(path, IN_ANY_CASE));
 
 let slowUntil = 0;
-// The answer, or nothing when the line is too slow.
+// The answer, or undefined when the line is too slow.
 const within = async (asked, patience) => {
   const answer = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, patience))]);
-  if (!answer) slowUntil = Date.now() + 60_000;
+  if (answer === undefined) slowUntil = Date.now() + 60_000;
   return answer;
 };
 const soon = (asked) => within(asked, Date.now() < slowUntil ? SLOW_AGAIN_AFTER : SLOW_AFTER);
@@ -26,7 +26,10 @@ const reach = async (event) => {
   const isLeft = await findLeaving();
   const preloaded = await event.preloadResponse;
   if (isLeft) await leave();
-  return (!isLeft && preloaded) || fetch(event.request);
+  const answer = (!isLeft && preloaded) || (await fetch(event.request));
+  // Without a store there is still a network.
+  await heed(answer).catch(() => {});
+  return answer;
 };
 
 // Where a page leads to, browsers alone see. A fault of the server's, or a stranger's page, is no reason not to read.
@@ -38,19 +41,16 @@ const renew = async (path, answer) => {
 
 const answerPage = async (event) => {
   const path = new URL(event.request.url).pathname;
-  // Without a store there is still a network.
   const kept = await findKept(path).catch(() => null);
   const asked = reach(event);
-  asked.catch(() => {});
+  // The copy is as the person last saw the page; what comes too late to be shown is there the next time.
+  event.waitUntil(asked.then((answer) => kept && renew(path, answer.clone())).catch(() => {}));
   try {
     const answer = await (kept ? soon(asked) : within(asked, HANGS_AFTER));
     if (kept && !(answer && isBetter(answer))) return kept;
     if (!answer || GATEWAY.has(answer.status)) return await findOfflinePage();
-    await heed(answer).catch(() => {});
     // The server is there, and what waits needs no page that asks.
     if (isOurs(answer)) event.waitUntil(send());
-    // The copy is as the person last saw the page.
-    if (kept) event.waitUntil(renew(path, answer.clone()).catch(() => {}));
     return answer;
   } catch {
     return kept ?? findOfflinePage();

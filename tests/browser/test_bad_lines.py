@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import ARGUMENTS, find_chromium, paste, sign_up
 from tests.browser.devices import (
     ask,
+    find_waiting,
     keep_articles,
     name_address,
     name_waiting,
@@ -112,7 +113,8 @@ def test_what_a_stranger_answers_is_neither_an_act_done_nor_an_article(
     line: Line, device: BrowserContext
 ) -> None:
     page = begin(device, "andi")
-    line.break_down(lambda _asked: STRANGER)
+    to_the_gate = Fault(status=302, headers={"Location": "/gate/"})
+    line.break_down(lambda asked: to_the_gate if asked.method == "POST" else STRANGER)
 
     page.locator(".entry", has_text="Kabar Angin").get_by_role("button", name="Beri bintang").click()
     expect(page.locator("#offline-notice")).to_contain_text("dikirim begitu ada koneksi")
@@ -322,6 +324,10 @@ def test_pictures_of_kept_articles_are_seen_without_a_network(
     image.scroll_into_view_if_needed()
     page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
     assert line.requests == []
+    # And the copy opens where its reader was.
+    page.goto("/offline/")
+    page.goto(address)
+    page.wait_for_function("() => scrollY > 300")
 
 
 def test_a_new_worker_takes_over_and_no_page_is_loaded_anew(line: Line, device: BrowserContext) -> None:
@@ -390,13 +396,18 @@ def test_articles_make_room_for_acts_and_an_act_that_is_not_kept_is_told(
     expect(page.locator("#offline-notice")).to_contain_text("disimpan di perangkat ini")
     assert name_waiting(page) == ["star"]
     assert len(ask(page)["kept"]) == 2
+    page.goto("/offline/")
+    expect(page.locator(".kept-facts", has_text="Menunggu dikirim: Beri bintang")).to_be_visible()
+    press(page, "Urungkan")
+    expect(find_waiting(page)).to_have_count(0)
     device.set_offline(False)
 
     answer = _give_script(full.replace("TIMES", "99") + script)
     page.evaluate(_UPDATE)
     keep_articles(page, 3)
     device.set_offline(True)
-    press(page, "Lepas bintang")
+    page.goto(find_address(page, "Kabar Angin"))
+    press(page, "Beri bintang")
     expect(page.locator("#offline-notice")).to_contain_text("tidak tersimpan")
     press(page, "Arsipkan")
     expect(page.locator("#offline-notice")).to_contain_text("tidak tersimpan")

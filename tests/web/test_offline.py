@@ -80,6 +80,22 @@ def test_signing_out_has_the_browser_forget(client: Client, ann: User) -> None:
     assert answer.headers["Teduh-Person"] == "nobody"
 
 
+def test_the_worker_is_told_where_an_act_leads_and_for_whom_it_was_done(client: Client, ann: User) -> None:
+    saved = make_saved(ann)
+    address = f"/articles/{saved.article_id}/archive/"
+    worker = {"Teduh-Worker": "1"}
+
+    answer = client.post(address, headers=worker)
+    assert (answer.status_code, answer.headers["Teduh-Person"]) == (200, "nobody")
+    assert answer.headers["Teduh-Location"] == "/accounts/login/"
+    assert "Location" not in answer.headers
+    client.force_login(ann)
+    answer = client.post(address, headers=worker)
+    assert (answer.status_code, answer.headers["Teduh-Person"]) == (200, name_person(ann))
+    assert answer.headers["Teduh-Location"] == f"/?undo=archive-{saved.article_id}"
+    assert client.post(address).status_code == 303
+
+
 def test_the_page_for_being_offline_names_nobody(client: Client, ann: User) -> None:
     ann.theme = "sepia"
     ann.save()
