@@ -41,6 +41,12 @@ def sort_options(name: str, chosen: str) -> SafeString:
 
 
 @register.simple_tag
+def sort_label(sort: str) -> str:
+    """Name the order of a list."""
+    return str(SORT_LABELS[sort])
+
+
+@register.simple_tag
 def state_options(chosen: str) -> SafeString:
     return _write_options(STATE_LABELS.items(), chosen)
 

@@ -62,7 +62,7 @@ def test_own_words_are_shown_everywhere_and_reset(client: Client, ann: User) -> 
     address = reverse("edit", args=[saved.article_id])
     fields = {"title": "Judulku", "published_on": "2001-02-03", "note": "<b>Ingat</b>", "tags": "a, b"}
 
-    assert client.post(address, {**fields, "back": "all"})["Location"] == "/all/"
+    assert client.post(address, {**fields, "back": "all"})["Location"] == f"/all/#entry-{saved.article_id}"
     page = client.get("/all/").content.decode()
     for words in ("Judulku", "3 Februari 2001", "&lt;b&gt;Ingat&lt;/b&gt;", ">a</a>", ">b</a>"):
         assert words in page

@@ -48,9 +48,10 @@ def edit(request: HttpRequest, article_id: int) -> HttpResponse:
     user = reader_of(request)
     saved = get_object_or_404(SavedArticle.objects.of(user).present().for_list(), article_id=article_id)
     place = Place.read(request.POST.dict() or request.GET.dict())
+    here = f"{place.url()}#entry-{article_id}"
     if request.method == "POST" and request.POST.get("reset"):
         reset_entry(saved=saved)
-        return see_other(place.url())
+        return see_other(here)
     form = EntryForm(request.POST or None, initial=_read_entry(saved))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -58,8 +59,15 @@ def edit(request: HttpRequest, article_id: int) -> HttpResponse:
             saved=saved, title=values["title"], published_on=values["published_on"], note=values["note"]
         )
         set_tags(saved=saved, user=user, names=values["tags"].split(","))
-        return see_other(place.url())
-    context = {"form": form, "id": article_id, "saved": saved, "title": name_of(saved), "place": place}
+        return see_other(here)
+    context = {
+        "form": form,
+        "id": article_id,
+        "saved": saved,
+        "title": name_of(saved),
+        "place": place,
+        "here": here,
+    }
     return render(request, "list/edit.html", context, status=422 if form.is_bound else 200)
 
 
