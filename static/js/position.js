@@ -36,8 +36,8 @@ const measure = () => {
   return { progress, position: (low + part).toFixed(3) };
 };
 
-const isRead = (progress) =>
-  progress >= FINISHED && performance.now() - openedAt > Number(sign().dataset.minutes) * 60_000 * LEAST_READ;
+const needed = () => Number(sign().dataset.minutes) * 60_000 * LEAST_READ;
+const isRead = (progress) => progress >= FINISHED && performance.now() - openedAt > needed();
 
 const tell = ({ progress }) => {
   const place = sign();
@@ -94,6 +94,13 @@ addEventListener("scroll", () => {
   clearTimeout(waiting);
   waiting = setTimeout(send, Math.max(PAUSE, sentAt + LEAST_BETWEEN - scrolledAt));
 }, { passive: true });
+// What fits into the window is read to its end without scrolling.
+const readWithoutScrolling = () => {
+  if (scrolledAt || document.hidden || !sign() || measure()?.progress < FINISHED) return;
+  scrolledAt = performance.now();
+  send();
+};
+if (sign()) setTimeout(readWithoutScrolling, needed() + 500);
 document.addEventListener("visibilitychange", () => document.hidden && send());
 addEventListener("pagehide", send);
 
