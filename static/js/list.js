@@ -67,8 +67,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Enter in the field of the tag gives it, and on the box of an entry opens that.
+// Enter in the field of the tag gives it, and on the box of an entry opens that; Escape leaves an entry's tags alone.
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.closest?.(".tags-form")?.querySelector("a")?.click();
   if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
   if (event.target.id === "many-tag") {
     event.preventDefault();

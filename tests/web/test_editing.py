@@ -56,6 +56,20 @@ def test_anothers_former_tags_are_not_given_back(client: Client, ann: User, ben:
     assert page.context["shelf"].undo.fields == {"tags": ""}
 
 
+def test_who_changes_no_tags_gets_the_row_back(client: Client, ann: User, ben: User) -> None:
+    saved, foreign = make_saved(ann), make_saved(ben)
+    client.force_login(ann)
+    address = reverse("entry-tags", args=[saved.article_id])
+
+    form = client.get(address, {"back": "all"}, headers=HTMX).text
+    assert f'hx-get="{address}?back=all&amp;as=row"' in form
+    row = client.get(address, {"back": "all", "as": "row"}, headers=HTMX).text
+    assert row.lstrip().startswith('<li class="entry')
+    assert "Urungkan" not in row
+    elsewhere = reverse("entry-tags", args=[foreign.article_id])
+    assert client.get(elsewhere, {"as": "row"}, headers=HTMX).status_code == 404
+
+
 def test_own_words_are_shown_everywhere_and_reset(client: Client, ann: User) -> None:
     saved = make_saved(ann)
     client.force_login(ann)

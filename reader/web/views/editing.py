@@ -18,12 +18,18 @@ _MOST_TAG_CHARACTERS = 2000
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_tags(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Show the tags of an entry to change them, in place or on a page; offer to undo a change."""
+    """Show the tags of an entry to change them, in place or on a page; offer to undo a change.
+
+    Who changes nothing gets the row back as it is.
+    """
     user = reader_of(request)
     own = SavedArticle.objects.of(user).present().for_list().with_offer()
     saved = get_object_or_404(own, article_id=article_id)
     former = list(saved.tags.all())
     place = Place.read(request.POST.dict() or request.GET.dict())
+    if request.method != "POST" and request.GET.get("as") == "row":
+        context = {"entry": make_list_entry(saved), "place": place, "focus": "title"}
+        return render(request, "list/entry.html", context)
     if request.method != "POST":
         names = ", ".join(tag.name for tag in former)
         context = {"id": article_id, "title": name_of(saved), "names": names, "place": place}
