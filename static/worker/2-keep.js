@@ -8,7 +8,8 @@ const RESERVE = 2_000_000;
 const MOST_FAILURES = 3;
 let keptAt = 0;
 let running = null;
-let turn = 0;
+// How many runs for one article somebody waits for: all others give way.
+let hurried = 0;
 let isFull = false;
 
 const fetchToKeep = (address, cache) => fetch(address, { cache, redirect: "manual", signal: AbortSignal.timeout(LONGEST) });
@@ -69,7 +70,6 @@ const fetchWanted = async () => {
 
 // All texts come first, then the pictures: a line that soon ends has brought what can be read.
 const keepAll = async (only) => {
-  const mine = turn;
   const wanted = await fetchWanted();
   const whose = await findPerson();
   const pages = await pagesOf(whose);
@@ -81,7 +81,7 @@ const keepAll = async (only) => {
   let failures = 0;
   for (const step of [keepPage, keepPictures]) {
     for (const article of wanted) {
-      if (turn !== mine) throw new Error("overtaken by a run that somebody waits for");
+      if (hurried && !only) throw new Error("overtaken");
       const isDone = step === keepPage ? isKept(article) : known.get(article.id)?.isWhole || !isKept(article);
       if (isDone || (only && article.id !== only)) continue;
       try {
@@ -99,8 +99,10 @@ const keepAll = async (only) => {
 
 // One run at a time; a run that comes to nothing (no network, no room) is taken up again by the next one.
 const keep = async ({ isWanted = false, only = 0 } = {}) => {
-  if (only) turn += 1;
-  while (running) await running;
+  while (running) {
+    await running;
+    if (!isWanted) return;
+  }
   if (!isWanted && Date.now() - keptAt < LEAST_BETWEEN) return;
   keptAt = only ? 0 : Date.now();
   running = keepAll(only).catch((error) => {
@@ -119,8 +121,10 @@ const pin = async ({ id, isPinned }, event) => {
     // The server takes so many by name.
     return { ...pinned, [whose]: isPinned ? [...others, id].slice(-200) : others };
   });
+  hurried += 1;
   await keep({ isWanted: true, only: id });
-  if (isPinned) event.waitUntil(keep({ isWanted: true }));
+  hurried -= 1;
+  event.waitUntil(keep({ isWanted: true }));
 };
 
 // A kept copy opens where its reader was last, also when the server does not know it yet.
