@@ -1,4 +1,4 @@
-"""Where Indonesian words may be parted at a line's end, for who reads lines of equal length.
+"""Where lines may end: not in amounts; in Indonesian words, for who reads lines of equal length.
 
 No browser has patterns for Indonesian: ``hyphens: auto`` does nothing there, and justified lines of its long
 words get rivers. Soft hyphens are put into texts only, between tags; without them the article is what it was.
@@ -12,7 +12,7 @@ from itertools import pairwise
 from reader.sanitising import read_runs
 
 SOFT_HYPHEN = "\xad"
-
+_TAG_OR_AMOUNT = re.compile(r"<[^>]*>|\bRp (?=\d)")
 # Names and what is foreign are mostly capitalised, and stay whole; so do addresses and words with a hyphen.
 _WORD = re.compile(r"(?<![\w&/@.#'’-])[a-z]{7,40}(?![\w/@'’-]|\.\w)")
 _SHORTEST_PART = 3
@@ -26,6 +26,17 @@ _PREFIX = re.compile(r"memper|ber|ter|per|meng|peng|meny|peny|mem|pem|men|pen")
 _KEPT_WHOLE = frozenset(
     {"pre", "code", "kbd", "samp", "h2", "h3", "h4", "h5", "h6", "th", "td", "figcaption"}
 )
+
+
+def keep_amounts_whole(markup: str) -> str:
+    """Put a space at which no line ends into amounts of money in sanitised HTML.
+
+    >>> keep_amounts_whole('<p title="Rp 1">Harganya Rp 3.000.</p>')
+    '<p title="Rp 1">Harganya Rp\\xa03.000.</p>'
+    """
+    if "Rp " not in markup:
+        return markup
+    return _TAG_OR_AMOUNT.sub(lambda found: "Rp\xa0" if found[0] == "Rp " else found[0], markup)
 
 
 def hyphenate(markups: Iterable[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from reader.web.awaited import Awaiting, Room, await_rooms, find_pictures_and_ro
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.footnotes import find_footnotes
 from reader.web.highlights import ArticleHighlights, read_highlights
-from reader.web.hyphens import hyphenate
+from reader.web.hyphens import hyphenate, keep_amounts_whole
 from reader.web.marks import mark_pieces
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
@@ -86,7 +86,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         moment=format_moment(article.published_at) if article.published_at else entry.date,
         moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
         lead=_make_lead(article, pictures),
-        pieces=_part_words(pieces) if is_parted else pieces,
+        pieces=_set_lines(pieces, is_parted=is_parted),
         awaiting=await_rooms(pictures.values()),
         contents=contents,
         related=related,
@@ -104,8 +104,9 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     )
 
 
-def _part_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    parted = hyphenate(piece.html for piece in pieces)
+def _set_lines(pieces: tuple[Piece, ...], *, is_parted: bool) -> tuple[Piece, ...]:
+    htmls = [keep_amounts_whole(piece.html) for piece in pieces]
+    parted = hyphenate(htmls) if is_parted else htmls
     return tuple(replace(piece, html=html) for piece, html in zip(pieces, parted, strict=True))
 
 

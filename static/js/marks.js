@@ -12,8 +12,8 @@ const say = (words) => (find("#announcer").textContent = words);
 
 const INLINE = new Set("a abbr b cite code del em i ins kbd mark q s samp small strong sub sup time u span".split(" "));
 const VOID = new Set(["br", "hr"]);
-// Soft hyphens are put in for justified lines; the server's text has none.
-const plain = (text) => text.replaceAll("\xad", "");
+// Soft hyphens are put in for justified lines, spaces at which no line ends into amounts; the server's text has none.
+const plain = (text) => text.replaceAll("\xad", "").replace(/Rp\xa0(?=\d)/g, "Rp ");
 const rawOffset = (data, offset) => {
   let raw = 0;
   for (let passed = 0; passed < offset || data[raw] === "\xad"; raw += 1) passed += data[raw] !== "\xad";

@@ -36,6 +36,21 @@ const fill = (sheet, link) => {
   sheet.scrollTop = 0;
 };
 
+// A finger to the side leads on, unless it moves over a picture that was made larger.
+const watchFingers = (sheet, go) => {
+  let from = null;
+  const isLarger = () => visualViewport.scale > 1.05;
+  const onZoom = () => sheet.classList.toggle("is-larger", isLarger());
+  visualViewport.addEventListener("resize", onZoom);
+  sheet.addEventListener("touchstart", ({ touches }) => (from = touches.length === 1 && !isLarger() ? touches[0] : null), { passive: true });
+  sheet.addEventListener("touchend", ({ changedTouches: [to] }) => {
+    const [x, y] = from ? [to.clientX - from.clientX, to.clientY - from.clientY] : [0, 0];
+    if (Math.abs(x) > 48 && Math.abs(x) > 2 * Math.abs(y)) go(x < 0 ? 1 : -1);
+    from = null;
+  });
+  return () => visualViewport.removeEventListener("resize", onZoom);
+};
+
 const open = (link) => {
   const sheet = document.getElementById("lightbox").content.firstElementChild.cloneNode(true);
   let index = all().indexOf(link);
@@ -49,7 +64,8 @@ const open = (link) => {
   const update = (pictures) => {
     sheet.querySelector("[data-step='-1']").disabled = index <= 0;
     sheet.querySelector("[data-step='1']").disabled = index >= pictures.length - 1;
-    if (pictures.length < 2) sheet.querySelectorAll("[data-step]").forEach((button) => (button.hidden = true));
+    if (pictures.length > 1) sheet.querySelector(".lightbox-count").textContent = `${index + 1} / ${pictures.length}`;
+    else sheet.querySelectorAll("[data-step]").forEach((button) => (button.hidden = true));
   };
   sheet.addEventListener("click", (event) => {
     const step = event.target.closest("[data-step]")?.dataset.step;
@@ -60,8 +76,10 @@ const open = (link) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step) go(step);
   });
+  const forget = watchFingers(sheet, go);
   sheet.addEventListener("close", () => {
     sheet.remove();
+    forget();
     all()[index]?.focus({ preventScroll: index === all().indexOf(link) });
   });
   fill(sheet, link);

@@ -181,6 +181,7 @@ def test_pictures_open_large_with_their_captions(
     expect(sheet).to_contain_text("Keterangan 1.")
     page.keyboard.press("ArrowRight")
     expect(sheet).to_contain_text("Keterangan 2.")
+    expect(sheet.get_by_role("status")).to_have_text("2 / 2")
     page.wait_for_function("() => document.querySelector('dialog img')?.naturalWidth > 0")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Escape")

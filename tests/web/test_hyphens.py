@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reader.models import User
 from reader.services.preferences import set_reading
-from reader.web.hyphens import SOFT_HYPHEN, hyphenate, part_word
+from reader.web.hyphens import SOFT_HYPHEN, hyphenate, keep_amounts_whole, part_word
 from tests.builders import make_saved
 
 
@@ -77,3 +77,18 @@ def test_who_reads_lines_of_equal_length_gets_soft_hyphens_in_indonesian_alone(
 
     assert "<p>Warga dan peme\xadrin\xadtah.</p>" in client.get(f"/articles/{saved.article_id}/").text
     assert SOFT_HYPHEN not in client.get(f"/articles/{english.article_id}/").text
+
+
+@pytest.mark.django_db
+def test_no_line_ends_in_an_amount(client: Client, ann: User) -> None:
+    saved = make_saved(ann, content="<p>Harganya Rp 3.000 atau <b>Rp 5 juta</b>, dalam Rp saja.</p>")
+    client.force_login(ann)
+
+    page = client.get(f"/articles/{saved.article_id}/").text
+
+    assert "<p>Harganya Rp\xa03.000 atau <b>Rp\xa05 juta</b>, dalam Rp saja.</p>" in page
+
+
+def test_a_text_of_nothing_but_amounts_takes_no_longer_than_it_is() -> None:
+    assert keep_amounts_whole("Rp 1 " * 100_000).count("\xa0") == 100_000
+    assert keep_amounts_whole('<a href="Rp 1">') == '<a href="Rp 1">'
