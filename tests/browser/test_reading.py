@@ -158,6 +158,7 @@ def test_keys_go_by_paragraphs_and_act_in_place(
     page.keyboard.press("Enter")
     expect(page.locator("dialog")).to_have_count(0)
     page.get_by_text("Aa", exact=True).click()
+    expect(page.locator(".panel")).to_have_attribute("open", "")
     page.get_by_text("Isi", exact=True).focus()
     expect(page.locator(".panel")).not_to_have_attribute("open", "")
     page.get_by_text("Isi", exact=True).click()
