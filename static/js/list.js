@@ -5,19 +5,31 @@ const inField = (target) =>
 
 // --- Which entry is meant: the one with the focus ---
 
-const entries = () => [...document.querySelectorAll("#entries > .entry:not(.entry--gone)")];
 const current = () => document.activeElement?.closest?.("#entries > .entry") ?? null;
+const focusOn = (row, options) => (row.querySelector(".entry-title a") ?? row.querySelector(".pick input, a"))?.focus(options);
 
+// From an entry that went just now to the one that stood beside it; from the last one to what brings older ones.
 const move = (step) => {
-  const all = entries();
-  if (!all.length) return;
-  const from = current();
-  const index = from ? all.indexOf(from) : step > 0 ? -1 : all.length;
-  const next = all[index + step];
-  if (!next) return;
-  (next.querySelector(".entry-title a") ?? next.querySelector(".pick input")).focus();
-  next.scrollIntoView({ block: "nearest" });
+  const rows = [...document.querySelectorAll("#entries > li")];
+  const from = document.activeElement?.closest?.("#entries > li");
+  let index = from ? rows.indexOf(from) : step > 0 ? -1 : rows.length;
+  do index += step;
+  while (rows[index]?.classList.contains("entry--gone"));
+  if (!rows[index]) return;
+  focusOn(rows[index]);
+  rows[index].scrollIntoView({ block: "nearest" });
 };
+
+// What was pressed to bring older entries is gone then: go on with the first of them.
+let lastBefore = null;
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  lastBefore = target.closest("#older")?.previousElementSibling ?? null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const first = lastBefore?.nextElementSibling;
+  lastBefore = null;
+  if (first?.matches(".entry") && !current()) focusOn(first, { preventScroll: true });
+});
 
 const press = (key) => (current()?.querySelector(`[data-key="${key}"]`))?.click();
 
