@@ -23,13 +23,19 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && event.detail.requestConfig.verb === "get") event.preventDefault();
 });
 
-// A request that fails says so, instead of doing nothing. Progress asks again by itself.
+// A request that fails says so where one looks, instead of doing nothing. What asks by itself asks again.
+const asksByItself = (event) => event.detail.requestConfig?.elt.matches("[hx-trigger]");
 const tellFailure = (event) => {
-  if (event.detail.requestConfig?.verb === "get") return;
+  const notices = document.getElementById("notices");
+  if (!notices || asksByItself(event)) return;
   const notice = document.createElement("p");
   notice.className = "notice notice--error";
   notice.textContent = document.body.dataset.offline;
-  document.getElementById("notices")?.replaceChildren(notice);
+  notices.replaceChildren(notice);
+  notice.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
 };
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!asksByItself(event)) document.querySelector(".notice--floats")?.remove();
+});
 document.addEventListener("htmx:sendError", tellFailure);
 document.addEventListener("htmx:responseError", tellFailure);

@@ -7,7 +7,7 @@ import itertools
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage, paste, sign_up
 from tests.browser.stories import make_story
@@ -137,6 +137,24 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     page.locator("#many-tag").press("Enter")
     expect(page.locator("#notices")).to_contain_text("1 diberi label")
     expect(page.locator(".entry-tags")).to_have_count(1)
+
+
+def test_what_fails_is_said_where_one_looks(site: RunningSite, links: str, chromium: Browser) -> None:
+    # A context of its own: Chromium complains about the failure, which is meant here.
+    context = chromium.new_context(
+        base_url=site.url, locale="id-ID", viewport={"width": 360, "height": 300}, service_workers="block"
+    )
+    page = context.new_page()
+    begin(page, links)
+    page.route("**/archive/", lambda route: route.abort())
+    page.locator(".entry").last.get_by_role("button", name="Arsipkan").click()
+    expect(page.locator("#notices .notice--error")).to_be_in_viewport()
+
+    page.unroute("**/archive/")
+    page.locator(".entry").last.get_by_role("button", name="Arsipkan").click()
+    expect(page.locator(".entry--gone")).to_have_count(1)
+    expect(page.locator(".notice--error")).to_have_count(0)
+    context.close()
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])
