@@ -51,9 +51,19 @@ class ArticleAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("Search by title, address or site.")
     ordering = ("-pk",)
     actions = tuple(ACTS)
-    exclude = ("content", "lease_token", "trace", "related", "owner", "taken_down_why", "quality_reasons")
+    exclude = (
+        "authors",
+        "content",
+        "lease_token",
+        "trace",
+        "related",
+        "owner",
+        "taken_down_why",
+        "quality_reasons",
+    )
     readonly_fields = (
         "original",
+        "byline",
         "reasons",
         "pictures_size",
         "trace_lines",
@@ -122,6 +132,10 @@ class ArticleAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{0}" rel="noopener noreferrer">{0}</a>', article.final_url or article.url
         )
+
+    @admin.display(description=gettext_lazy("authors"))
+    def byline(self, article: Article) -> str:
+        return ", ".join(article.authors) or "—"
 
     @admin.display(description=gettext_lazy("quality reasons"))
     def reasons(self, article: Article) -> str:

@@ -31,7 +31,12 @@ def make_snapshot(article: Article, body: bytes = HOSTILE.encode()) -> Snapshot:
 def article(client: Client, ann: User, mia: User) -> Article:
     """A shared article with a version and a hostile snapshot; a moderator is at the desk."""
     client.force_login(mia)
-    article = make_article(title="Kampung Rindang", trace=["decode: utf-8"], quality_reasons=["short"])
+    article = make_article(
+        title="Kampung Rindang",
+        authors=["Sari <b>", "Budi"],
+        trace=["decode: utf-8"],
+        quality_reasons=["short"],
+    )
     make_saved(ann, article=article)
     make_version(article)
     make_snapshot(article)
@@ -49,6 +54,7 @@ def test_a_page_tells_how_an_article_came_about(client: Client, article: Article
 
     assert "decode: utf-8" in page
     assert "short" in page
+    assert "Sari &lt;b&gt;, Budi" in page
     assert reverse("admin:reader_snapshot_change", args=[article.snapshots.get().pk]) in page
     version = reverse("admin:reader_articleversion_change", args=[article.versions.get().pk])
     assert version in page
