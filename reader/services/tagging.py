@@ -11,6 +11,7 @@ from reader.listing import filter_of
 from reader.models import Article, ListAct, SavedArticle, Tag, Tagging, TagRule, User
 from reader.models.tag import TagQuerySet, fold, tag_key, tidy_tag_name
 from reader.services.acting import act_on_many
+from reader.sites import read_site
 
 MAX_TAGS_OF_AN_ENTRY = 30
 MAX_TAGS = 1000
@@ -79,7 +80,7 @@ def add_rule(*, user: User, tag: Tag, kind: str, value: str) -> ListAct | None:
     """Let the tag be given by itself, from now on and to what is there; None where the rule says nothing."""
     value = " ".join(value.replace("\x00", "").split())[:255].strip()
     if kind == TagRule.Kind.SITE:
-        value = value.lower().removeprefix("www.")
+        value = read_site(value)
     if kind not in TagRule.Kind.values or not fold(value):
         return None
     if TagRule.objects.filter(user=user).count() >= MAX_RULES:

@@ -7,6 +7,7 @@ from reader.sites.match import (
     is_site_name,
     names_above,
     read_rule,
+    read_site,
     same_site,
     site_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "names_above",
     "parse_rule",
     "read_rule",
+    "read_site",
     "same_site",
     "site_of",
 ]

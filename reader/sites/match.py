@@ -101,6 +101,17 @@ def site_of(host: str) -> str:
     return ".".join(labels[-size:])
 
 
+def read_site(text: str) -> str:
+    """Return the site that a person means by an address, a host or a domain.
+
+    >>> read_site("https://www.Kompas.com/tren"), read_site("money.kompas.com"), read_site(" kompas.com ")
+    ('kompas.com', 'kompas.com', 'kompas.com')
+    """
+    address = text.strip().partition("://")[2] or text.strip()
+    host = re.split(r"[/?#\s]", address, maxsplit=1)[0].rpartition("@")[2]
+    return site_of(host if host.count(":") > 1 else host.partition(":")[0])
+
+
 @lru_cache(maxsize=1024)
 def file_names_of(host: str) -> tuple[str, ...]:
     """The names of files that may hold the host's rule, those that come first in front."""

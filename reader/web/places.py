@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from reader.models import ListFilter, SavedArticle, User
 from reader.models.saved_article import SavedArticleQuerySet
 from reader.search import MAX_QUERY_CHARACTERS
+from reader.sites import read_site
 from reader.web.paging import ORDERS, decode_cursor
 
 # The order of a search that is not by date.
@@ -57,6 +58,7 @@ class Place:
             return SearchPlace.of(data)
         name = name if name in cls.VIEWS else "list"
         narrowing = {key: data.get(key, "") for key in cls.NARROWING}
+        narrowing["site"] = read_site(narrowing["site"])
         before, sort = data.get("before", ""), data.get("sort", "")
         return cls(
             name,

@@ -154,6 +154,7 @@ def test_counts_end_at_the_most(ann: User, monkeypatch: pytest.MonkeyPatch) -> N
     ("kind", "value", "hits"),
     [
         ("site", "www.Kompas.com", {"a"}),
+        ("site", "https://money.kompas.com/read/1", {"a"}),
         ("site", "kompas", set()),
         ("section", "ekonomi", {"a", "b"}),
         ("words", "Kopi gayo", {"b"}),

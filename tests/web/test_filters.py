@@ -64,6 +64,8 @@ def made(client: Client, ann: User, ben: User) -> dict[str, int]:
         ("/starred/", ["Beras"]),
         ("/all/?site=tirto.id", ["“Angin”", "Cuaca", "Duka"]),
         ("/all/?site=kompas.com", ["Beras"]),
+        ("/all/?site=https://WWW.Kompas.com/tren%3Fa=b", ["Beras"]),
+        ("/all/?site=money.kompas.com:443", ["Beras"]),
         ("/all/?section=EKONOMI", ["Beras", "Cuaca", "Duka"]),
         ("/all/?author=sari", ["“Angin”"]),
         ("/all/?author=%25", []),
