@@ -20,7 +20,9 @@ const putInPlace = async (answer, id, { key, done, isHere = true } = {}) => {
   if (answer.status >= 500 || !part) throw new Error(answer.status);
   await bringStyles(page);
   document.getElementById(id).replaceWith(part);
-  if (isHere) (part.querySelector(key ? `[data-key="${key}"]` : "a, button, input:not([type=hidden])") ?? part).focus({ preventScroll: true });
+  const control = part.querySelector(key ? `[data-key="${key}"]` : "a, button, input:not([type=hidden])");
+  if (!control) part.tabIndex = -1;
+  if (isHere) (control ?? part).focus({ preventScroll: true });
   else if (done) say(done);
   const notices = page.getElementById("notices");
   if (notices?.firstElementChild) document.getElementById("notices").replaceChildren(...notices.childNodes);

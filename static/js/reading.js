@@ -21,7 +21,7 @@ const move = (step) => {
   const index = from ? all.indexOf(from) + step : step > 0 ? reached : reached - 1;
   const next = all[index];
   if (!next) return;
-  next.tabIndex = -1;
+  if (!next.hasAttribute("tabindex")) next.tabIndex = -1;
   next.focus({ preventScroll: true });
   const frame = next.getBoundingClientRect();
   if (frame.top < line() || frame.bottom > innerHeight - 24)

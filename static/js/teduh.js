@@ -16,6 +16,17 @@ document.addEventListener("keydown", (event) => {
 const shown = document.querySelector(".tabs [aria-current]");
 if (shown) shown.parentElement.scrollLeft = shown.offsetLeft - (shown.parentElement.clientWidth - shown.offsetWidth) / 2;
 
+// A table or code that is wider than the text is scrolled by keys as well, in every browser.
+const letScroll = () => {
+  for (const part of document.querySelectorAll(".prose :is(table, pre)")) {
+    if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+    else if (part.tabIndex === 0) part.tabIndex = -1;
+  }
+};
+for (const kind of ["resize", "load"]) addEventListener(kind, letScroll);
+for (const kind of ["look", "arrived"]) document.addEventListener(kind, letScroll);
+letScroll();
+
 // --- Keys of every page: "g" and a letter lead to a list, "?" shows the keys ---
 
 const showKeys = async () => {

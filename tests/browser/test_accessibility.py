@@ -49,6 +49,7 @@ RUN = """async rules => {
 }"""
 # Its address has no place to break at, and is wider than a phone.
 WIDE = int("1234567890" * 6)
+SCROLLED = f"<table><tbody><tr>{'<td>Kolom yang lebar</td>' * 20}</tr></tbody></table><pre>{'a' * 300}</pre>"
 BAD = (
     '<!doctype html><html lang="id"><title>x</title><main><h1>x</h1><img src="x.png">'
     '<p style="color:#ccc">Huruf yang terlalu pucat</p><p style="width:100rem">Lebar</p></main>'
@@ -68,6 +69,8 @@ def rendered(client: Client, mia: User, article: Article) -> Rendered:
     pages |= render_desk(client, article) | render_people(client, mia)
     archived = SavedArticle.objects.archived().get().article_id
     more = {"undo": f"/archive/?undo=archive-{archived}", "narrowed": "/all/?site=tidak.ada&sort=title"}
+    wide = make_saved(mia, content=SCROLLED)
+    more["scrolled"] = f"/articles/{wide.article_id}/"
     more["nothing found"] = "/search/?q=zzzyyxw"
     pages |= {name: render(client, address) for name, address in more.items()}
     pages["refused"] = render(client, "/save/", {"links": "ftp://berita.example/a"})
