@@ -8,9 +8,13 @@ const HANGS_AFTER = 20_000;
 const GATEWAY = new Set([502, 504]);
 const IN_ANY_CASE = { ignoreVary: true, ignoreSearch: true };
 
-const matchOfflinePage = () => caches.match(OFFLINE_PAGE, IN_ANY_CASE);
-const findOfflinePage = async () => (await matchOfflinePage()) ?? Response.error();
-const findKept = async (path) => (path === OFFLINE_PAGE ? matchOfflinePage() : (await pagesOf(await findPerson())).match(path, IN_ANY_CASE));
+// This version's before an earlier one's.
+const findInShell = async (address) => {
+  const own = await caches.open(SHELL_CACHE);
+  return (await own.match(address, { ignoreVary: true })) ?? caches.match(address, { ignoreVary: true });
+};
+const findOfflinePage = async () => (await findInShell(OFFLINE_PAGE)) ?? Response.error();
+const findKept = async (path) => (path === OFFLINE_PAGE ? findInShell(path) : (await pagesOf(await findPerson())).match(path, IN_ANY_CASE));
 
 let slowUntil = 0;
 // The answer, or undefined when the line is too slow.
@@ -62,7 +66,7 @@ const answerDesk = async (event) => (await event.preloadResponse) ?? fetch(event
 
 const answerFile = async (event) => {
   const { url } = event.request;
-  const known = await caches.match(url, { ignoreVary: true }).catch(() => null);
+  const known = await findInShell(url).catch(() => null);
   if (known && /\.[0-9a-f]{12}\.\w+$/.test(url)) return known;
   try {
     const asked = fetch(event.request);

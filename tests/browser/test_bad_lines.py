@@ -335,12 +335,13 @@ def test_a_new_worker_takes_over_and_no_page_is_loaded_anew(line: Line, device: 
     address = find_address(page, "Kabar Angin")
     script = device.request.get("/sw.js").text()
     version = script.split('"', 2)[1]
-    answer = _give_script(script.replace(version, "0123456789ab"))
-    line.break_down(
-        lambda asked: (
-            answer if asked.path == "/sw.js" else Fault(status=502) if asked.path == address else None
-        )
-    )
+    page_headers = {"Content-Type": "text/html", "Teduh-Person": "nobody"}
+    faults = {
+        "/sw.js": _give_script(script.replace(version, "0123456789ab")),
+        "/offline/": Fault(status=200, body=b"<h1>Rilis kedua", headers=page_headers),
+        address: Fault(status=502),
+    }
+    line.break_down(lambda asked: faults.get(asked.path))
     page.evaluate("window.isSame = true")
     page.evaluate(_UPDATE)
 
@@ -352,6 +353,8 @@ def test_a_new_worker_takes_over_and_no_page_is_loaded_anew(line: Line, device: 
         page.goto(find_address(page, title))
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         assert page.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length)")
+    page.goto("/starred/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rilis kedua")
 
 
 def test_a_full_device_says_so_keeps_what_it_has_and_loses_no_act(line: Line, device: BrowserContext) -> None:
