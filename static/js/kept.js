@@ -3,6 +3,8 @@
 const find = (id) => document.getElementById(id);
 const words = find("act-words").dataset;
 
+// Of what was saved, so much is shown in its line.
+const LONGEST = 300;
 let ask = null;
 let tell = null;
 
@@ -33,7 +35,7 @@ const describeArticle = ({ id, url, title, site, length }, waiting) => {
   link.href = url;
   link.textContent = title;
   const acts = waiting.filter(({ act, article }) => act !== "progress" && Number(article) === id).map(({ act }) => words[act]);
-  return line(link, small(`${site} · ${length}`), acts.length && small(words.waiting.replace("{acts}", acts.join(", "))));
+  return line(link, small([site, length].filter(Boolean).join(" · ")), acts.length && small(words.waiting.replace("{acts}", acts.join(", "))));
 };
 
 const what = (text) => {
@@ -43,7 +45,7 @@ const what = (text) => {
   return part;
 };
 const nameArticle = (number, kept) => kept.find(({ id }) => id === Number(number))?.title ?? words.article;
-const describeAct = ({ act, article, fields }, kept) => what(`${words[act]}: ${act === "save" ? fields.links.slice(0, 300) : nameArticle(article, kept)}`);
+const describeAct = ({ act, article, fields }, kept) => what(`${words[act]}: ${act === "save" ? fields.links.slice(0, LONGEST) : nameArticle(article, kept)}`);
 
 // How far one was in all of them is one line, the last.
 const describeWaiting = (waiting, kept) => {
@@ -51,9 +53,17 @@ const describeWaiting = (waiting, kept) => {
   const titles = places.map(({ article }) => nameArticle(article, kept)).join(" · ");
   return [...acts.map((act) => line(describeAct(act, kept), button(words.back, "takeBack", act))), ...(titles ? [line(what(`${words.progress}: ${titles}`))] : [])];
 };
+// A long text is there to be copied, whole.
+const showText = ({ act, fields }) => {
+  if (act !== "save" || fields.links.length <= LONGEST) return null;
+  const box = document.createElement("textarea");
+  Object.assign(box, { value: fields.links, readOnly: true, rows: 6 });
+  box.setAttribute("aria-label", words.save);
+  return box;
+};
 const describeRefused = (act, kept) => {
   const why = act.told ?? (act.why === "failed" ? words.failed : words.unsendable);
-  return line(describeAct(act, kept), small(why), !act.told && button(words.again, "tryAgain", act), button(words.away, "putAway", act));
+  return line(describeAct(act, kept), small(why), showText(act), !act.told && button(words.again, "tryAgain", act), button(words.away, "putAway", act));
 };
 
 const size = (bytes) => {
@@ -62,7 +72,7 @@ const size = (bytes) => {
 };
 
 const showRoom = async () => {
-  const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
+  const { usage, quota } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
   if (quota) find("kept-room").textContent = find("kept-room").dataset.room.replace("{used}", size(usage)).replace("{room}", size(quota));
 };
 

@@ -20,7 +20,8 @@ const ask = async (order, values = {}, patience = PATIENCE) => {
   const late = new Promise((resolve) => setTimeout(resolve, patience));
   const { port1, port2 } = new MessageChannel();
   const told = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-  container.ready.then(({ active }) => active.postMessage({ order, ...values }, [port2]));
+  // After signing out there is none.
+  container.ready.then(({ active }) => active?.postMessage({ order, ...values }, [port2]));
   return Promise.race([told, late]);
 };
 
@@ -80,7 +81,8 @@ const refresh = async () => {
   if (!part || document.hidden || box?.value || part.querySelector("#entries input:checked, details[open]")) return false;
   const answer = await fetch(location.href).catch(() => null);
   if (answer?.headers.get("Teduh-Person") !== words.person) return false;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+  const text = await answer.text().catch(() => "");
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
   if (!fresh) return false;
   const held = part.contains(document.activeElement) ? document.activeElement.id : "";
   part.replaceWith(fresh);
@@ -89,16 +91,19 @@ const refresh = async () => {
   document.dispatchEvent(new CustomEvent("in-place"));
   return true;
 };
-const tellSent = async () => {
+const tellRefused = () => isKeptPage() || say(words.refused, { isError: true, link: words.look });
+const tellSent = async (isRefused) => {
   ask("told");
   const isShown = isKeptPage() || (await refresh());
-  say(words.sent, isShown ? {} : { link: words.reload, href: location.href });
+  if (isRefused && !isKeptPage()) tellRefused();
+  else say(words.sent, isShown ? {} : { link: words.reload, href: location.href });
 };
 
 // Also under another address, which could not be reached.
 const isKeptPage = () => Boolean(document.getElementById("kept"));
 let show = () => {};
 let known = [];
+let toldRefused = 0;
 let timer = null;
 let pause = SOONEST;
 const tell = (state) => {
@@ -109,8 +114,9 @@ const tell = (state) => {
   known = waiting;
   mark(waiting);
   showSaves(waiting);
-  if (refused.length && !isKeptPage()) say(words.refused, { isError: true, link: words.look });
-  else if (sent && !waiting.length) tellSent();
+  if (sent && !waiting.length) tellSent(refused.length > 0);
+  else if (refused.length > toldRefused) tellRefused();
+  toldRefused = refused.length;
   if (waiting.length) timer = setTimeout(retry, pause);
   else pause = SOONEST;
 };
@@ -196,6 +202,7 @@ const tellWhy = () => {
   if (location.pathname !== words.page) return;
   if (why.has("waits")) say(words.waits);
   if (why.has("lost")) say(words.lost, { isError: true });
+  if (why.has("failed")) say(words.failed, { isError: true });
   if (why.has("left")) say(words.left);
 };
 

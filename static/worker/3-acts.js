@@ -151,6 +151,7 @@ const noteFailure = async (act, status) => {
   });
 };
 
+const SENT = "sent ";
 // Tell whether it is settled: done, done before, or refused for good.
 const sendOne = async (act, token) => {
   const { person: whose, key, act: name, article, fields } = act;
@@ -162,12 +163,13 @@ const sendOne = async (act, token) => {
     const { refused } = await answer.json();
     // How far one was in an article that is gone helps nobody.
     await settle(act, refused && name !== "progress" ? { told: refused } : null);
+    // Told by whichever page is there, or comes next.
+    if (!refused && name !== "progress") await alter(SENT + whose, (count = 0) => count + 1);
   } else if (TOO_MUCH.has(answer.status)) await settle(act, { why: "tooMuch" });
   else await noteFailure(act, answer.status);
   return isAnswer;
 };
 
-const SENT = "sent ";
 // One failure holds up what could undo it or be undone, and nothing else.
 const sendEach = async (whose, token) => {
   const passed = new Set();
@@ -179,8 +181,6 @@ const sendEach = async (whose, token) => {
     passed.add(act.n);
     if (held.some((other) => collide(other, act))) continue;
     if (!(await sendOne(act, token))) held.push(act);
-    // Told by whichever page is there, or comes next.
-    else if (act.act !== "progress") await alter(SENT + whose, (count = 0) => count + 1);
   }
 };
 

@@ -61,6 +61,9 @@ const answerPage = async (event) => {
   }
 };
 
+// A form that has to have a network says so; the browser's way back still has what was typed.
+const answerForm = (event) => fetch(event.request).catch(() => Response.redirect(`${OFFLINE_PAGE}?failed=1`, 303));
+
 // The desk is not for being without a network. What the browser asked for already is not asked for twice.
 const answerDesk = async (event) => (await event.preloadResponse) ?? fetch(event.request);
 
@@ -98,12 +101,15 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
-  if (request.method === "POST" && WAITS.test(pathname)) event.respondWith(answerAct(event));
-  if (request.method === "POST" && request.mode === "navigate" && pathname === LOGOUT) event.respondWith(answerLeaving(event));
+  const isPage = request.mode === "navigate" && !pathname.startsWith("/admin/");
+  if (request.method === "POST") {
+    if (WAITS.test(pathname)) event.respondWith(answerAct(event));
+    else if (isPage) event.respondWith(pathname === LOGOUT ? answerLeaving(event) : answerForm(event));
+  }
   if (request.method !== "GET" || request.headers.has("Range")) return;
   if (pathname.startsWith(STATIC)) event.respondWith(answerFile(event));
   else if (pathname.startsWith("/pictures/")) event.respondWith(answerPicture(event));
-  else if (request.mode === "navigate") event.respondWith(pathname.startsWith("/admin/") ? answerDesk(event) : answerPage(event));
+  else if (request.mode === "navigate") event.respondWith(isPage ? answerPage(event) : answerDesk(event));
 });
 
 // --- What pages ask of the worker ---

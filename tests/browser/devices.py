@@ -30,7 +30,7 @@ def new_device(chromium: Browser, address: str) -> Iterator[BrowserContext]:
         yield context
     finally:
         context.close()
-    assert failures == []
+    assert failures == [], failures
 
 
 def ask(page: Page, order: str = "state", **values: object) -> dict[str, Any]:

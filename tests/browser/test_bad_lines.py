@@ -328,6 +328,9 @@ def test_pictures_of_kept_articles_are_seen_without_a_network(
     page.goto("/offline/")
     page.goto(address)
     page.wait_for_function("() => scrollY > 300")
+    # What cannot wait says so, and not the browser in its own words.
+    press(page, "Hapus")
+    expect(page.locator("#offline-notice")).to_contain_text("tidak ada yang dilakukan")
 
 
 def test_a_new_worker_takes_over_and_no_page_is_loaded_anew(line: Line, device: BrowserContext) -> None:
