@@ -77,16 +77,28 @@ def rename_tag(*, tag: Tag, name: str) -> bool:
 
 
 def add_rule(*, user: User, tag: Tag, kind: str, value: str) -> ListAct | None:
-    """Let the tag be given by itself, from now on and to what is there; None where the rule says nothing."""
-    value = " ".join(value.replace("\x00", "").split())[:255].strip()
-    if kind == TagRule.Kind.SITE:
-        value = read_site(value)
-    if kind not in TagRule.Kind.values or not fold(value):
-        return None
-    if TagRule.objects.filter(user=user).count() >= MAX_RULES:
+    """Let the tag be given by itself, from now on and to what is there.
+
+    None where the rule says nothing, or where there are as many as there can be.
+    """
+    value = tidy_rule_value(kind=kind, value=value)
+    if not value or has_most_rules(user=user):
         return None
     rule, _is_new = TagRule.objects.get_or_create(tag=tag, kind=kind, value=value, defaults={"user": user})
     return act_on_many(user=user, name=ListAct.Name.TAG, chosen=filter_of(rule), tag=tag)
+
+
+def tidy_rule_value(*, kind: str, value: str) -> str:
+    """Return the site, section or words of a rule as they are kept; nothing where they say nothing."""
+    value = " ".join(value.replace("\x00", "").split())[:255].strip()
+    if kind == TagRule.Kind.SITE:
+        site = read_site(value)
+        return site if "." in site or ":" in site else ""
+    return value if kind in TagRule.Kind.values and fold(value) else ""
+
+
+def has_most_rules(*, user: User) -> bool:
+    return TagRule.objects.filter(user=user).count() >= MAX_RULES
 
 
 def delete_rule(*, rule: TagRule) -> None:

@@ -143,6 +143,21 @@ def test_another_persons_tag_is_404(client: Client, ann: User, ben: User, name: 
     assert Tag.objects.get(pk=tag.pk).name == "rahasia"
 
 
+def test_a_rule_that_says_nothing_makes_no_tag_and_one_too_many_is_said(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(ann)
+
+    refused = client.post("/tags/rules/", {"kind": "site", "value": "kompas", "name": "x"}, follow=True)
+    assert "situs seperti kompas.com" in refused.text
+    assert not Tag.objects.exists()
+
+    monkeypatch.setattr("reader.services.tagging.MAX_RULES", 0)
+    refused = client.post("/tags/rules/", {"kind": "site", "value": "kompas.com", "name": "x"}, follow=True)
+    assert "hapus salah satu dulu" in refused.text
+    assert not Tag.objects.exists()
+
+
 def test_a_rule_is_made_run_and_deleted(client: Client, ann: User, ben: User) -> None:
     saved = make_saved(ann, host="tirto.id")
     client.force_login(ann)

@@ -93,13 +93,15 @@ def bring_back(request: HttpRequest, loss_id: int) -> HttpResponse:
 def add_rule(request: HttpRequest) -> HttpResponse:
     """Keep a rule, run it over what is there, and show the entries that it tagged."""
     user = reader_of(request)
-    tag = tagging.find_tag(user=user, name=request.POST.get("name", ""), make=True)
-    act = None
-    if tag:
-        kind, value = request.POST.get("kind", ""), request.POST.get("value", "")
-        act = tagging.add_rule(user=user, tag=tag, kind=kind, value=value)
+    kind, value = request.POST.get("kind", ""), request.POST.get("value", "")
+    if tagging.has_most_rules(user=user):
+        messages.error(request, _("You have as many rules as there can be; delete one first."))
+        return see_other(reverse("tags"))
+    says_something = bool(tagging.tidy_rule_value(kind=kind, value=value))
+    tag = tagging.find_tag(user=user, name=request.POST.get("name", ""), make=says_something)
+    act = tagging.add_rule(user=user, tag=tag, kind=kind, value=value) if tag else None
     if act is None:
-        messages.error(request, _("A rule needs a tag, and a site, a section or words."))
+        messages.error(request, _("A rule needs a tag, and a site such as kompas.com, a section or words."))
         return see_other(reverse("tags"))
     return see_other(Place.top("all").url(tag=str(act.tag_id), many=str(act.pk)))
 
