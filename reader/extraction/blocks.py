@@ -101,6 +101,8 @@ class _Row:
         if text_of(element):
             copied = copy.copy(element)
             copied.tail = None
+            if copied.tag == "pre":
+                _trim_start(copied)
             self.root.append(copied)
 
     def end_block(self) -> None:
@@ -157,6 +159,20 @@ class _Row:
             place[-1].tail = (place[-1].tail or "") + text
         else:
             place.text = (place.text or "") + text
+
+
+def _trim_start(code: HtmlElement) -> None:
+    """Take empty lines from the start of code, however deep its first text stands."""
+    place = code
+    while True:
+        while not (place.text or "").strip() and len(place) and place[0].tag == "br":
+            place.text = place[0].tail
+            place.remove(place[0])
+        if place.text:
+            place.text = place.text.lstrip("\r\n")
+        if place.text or not len(place):
+            return
+        place = place[0]
 
 
 def _trim_end(block: HtmlElement) -> None:

@@ -185,6 +185,16 @@ def test_fingers_mark_without_covering_the_selection(
     expect(page.locator("#highlights .highlight")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
+    mark = page.locator(".prose em mark.hl--yellow")
+    mark.tap()
+    tools.get_by_role("button", name="Hijau").tap()
+    undo = page.locator(".highlight-undo")
+    expect(undo).to_have_class(re.compile("is-along"))
+    page.locator(".prose em mark.hl--green").tap()
+    expect(undo).not_to_have_class(re.compile("is-along"))
+    tools.get_by_role("button", name="Hapus").tap()
+    expect(page.locator(".prose mark")).to_have_count(0)
+
 
 def test_keys_mark_the_paragraph_choose_a_colour_and_note(
     site: RunningSite, publisher: PageServer, open_page: OpenPage

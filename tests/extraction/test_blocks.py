@@ -25,6 +25,8 @@ def flat(markup: str) -> str:
         pytest.param("<blockquote>q<br><br>r</blockquote>", "<blockquote><p>q</p><p>r</p></blockquote>", id="quote"),  # noqa: E501
         pytest.param("<table><tr><td>satu<br><br>dua</td></tr></table>", "<p>satu</p><p>dua</p>", id="a table for layout"),  # noqa: E501
         pytest.param("<section><ul><li>a</li></ul><ul> </ul></section>", "<ul><li>a</li></ul>", id="lists"),
+        pytest.param("<pre>\n<code><br><br>\n  a<br>b</code></pre>", "<pre><code>  a<br>b</code></pre>", id="code with empty lines above"),  # noqa: E501
+        pytest.param("<pre><span>a</span><br>b</pre>", "<pre><span>a</span><br>b</pre>", id="code with a break"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_markup_is_flattened(markup: str, expected: str) -> None:
