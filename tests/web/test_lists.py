@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from reader.indexing import index_backlog
 from reader.models import Article, User
 from reader.web.paging import Cursor
 from tests.builders import make_article, make_picture, make_saved
@@ -90,6 +91,18 @@ def test_a_senseless_cursor_shows_the_first_page(client: Client, ann: User, befo
     response = client.get(reverse("list"), {"before": before})
 
     assert titles(response) == ["Ada"]
+
+
+@pytest.mark.parametrize("address", ["/", "/search/?q=pohon"])
+def test_who_saves_data_is_shown_no_pictures_in_lists(client: Client, ann: User, address: str) -> None:
+    make_saved(ann, title="Pohon")
+    index_backlog(10)
+    client.force_login(ann)
+
+    assert "entries--thrifty" not in client.get(address).text
+    assert "entries--thrifty" in client.get(address, headers={"Save-Data": "on"}).text
+    User.objects.update(saves_data=True)
+    assert "entries--thrifty" in client.get(address).text
 
 
 def test_who_has_read_everything_is_not_told_how_to_begin(client: Client, ann: User) -> None:

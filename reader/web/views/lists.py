@@ -25,7 +25,8 @@ from reader.web.paging import PAGE_SIZE
 from reader.web.places import Place, is_number, reader_of, see_other
 from reader.web.reports import find_report_news
 from reader.web.sentences import Sentence, sentence_for
-from reader.web.shelf import make_poller, make_shelf
+from reader.web.shelf import Shelf, make_poller, make_shelf
+from reader.web.thrift import is_thrifty
 from reader.web.views.offering import offer
 
 logger = logging.getLogger(__name__)
@@ -65,9 +66,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         undo=find_undo_notice(user, done, request.GET.get("former", "")) or find_offer_notice(user, done),
         many=find_many_notice(user, request.GET.get("many", "")),
     )
-    news = find_report_news(user)
-    context = {"shelf": shelf, "place": shelf.place, "box": PasteBox(), "news": news}
-    return render(request, "list/list.html", context)
+    return _render(request, shelf, PasteBox(), news=find_report_news(user))
 
 
 @require_safe
@@ -129,8 +128,13 @@ def progress(request: HttpRequest) -> HttpResponse:
 def _refuse(
     request: HttpRequest, box: PasteBox, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 ) -> HttpResponse:
-    shelf = make_shelf(reader_of(request), Place.top("list"))
-    context = {"shelf": shelf, "place": shelf.place, "box": box}
+    return _render(request, make_shelf(reader_of(request), Place.top("list")), box, status)
+
+
+def _render(
+    request: HttpRequest, shelf: Shelf, box: PasteBox, status: int = HTTPStatus.OK, **more: object
+) -> HttpResponse:
+    context = {"shelf": shelf, "place": shelf.place, "box": box, "is_thrifty": is_thrifty(request), **more}
     return render(request, "list/list.html", context, status=status)
 
 

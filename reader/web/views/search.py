@@ -15,6 +15,7 @@ from reader.web.many import find_many_notice
 from reader.web.offers import find_offer_notice
 from reader.web.places import SearchPlace, reader_of, see_other
 from reader.web.search import Results, find_saved_searches, make_results
+from reader.web.thrift import is_thrifty
 
 
 @require_safe
@@ -66,7 +67,7 @@ def _show(
     }
     kept = () if results.entries or saved_search else find_saved_searches(user)
     context = {"results": results, "saved_searches": kept, "place": place, "saved_search": saved_search}
-    return render(request, "search/search.html", {**context, **notices})
+    return render(request, "search/search.html", {**context, **notices, "is_thrifty": is_thrifty(request)})
 
 
 def _read_text(text: str) -> str:
