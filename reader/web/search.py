@@ -26,14 +26,16 @@ _MOST_PAGES = searching.MOST_RANKED // searching.PAGE_SIZE
 
 _REMARKS: dict[RemarkKind, str | Promise] = {
     RemarkKind.UNKNOWN_STATE: _(
-        "After “is:” stands unread, archived, starred or failed; searched as words: %(part)s"
+        "“is:” takes unread, archived, starred or failed; searched as words: %(part)s"
     ),
     RemarkKind.UNKNOWN_DATE: _("A date is like 2024, 2024-05 or 2024-05-31; searched as words: %(part)s"),
     RemarkKind.UNKNOWN_NUMBER: _("Reading time is in whole minutes; searched as words: %(part)s"),
-    RemarkKind.NOTHING_AFTER_OPERATOR: _("Nothing follows %(part)s, without a space; it was left out."),
-    RemarkKind.PREFIX_TOO_SHORT: _("Before * stand three letters or more; searched as a word: %(part)s"),
-    RemarkKind.QUOTE_NOT_CLOSED: _("A quotation mark is missing; read as one phrase to the end: %(part)s"),
-    RemarkKind.OR_ALONE: _("OR stands between two words; here it was left out."),
+    RemarkKind.NOTHING_AFTER_OPERATOR: _("Nothing follows %(part)s without a space; it was left out."),
+    RemarkKind.PREFIX_TOO_SHORT: _("* needs three letters or more before it; searched as a word: %(part)s"),
+    RemarkKind.QUOTE_NOT_CLOSED: _(
+        "The closing quotation mark is missing; read as one phrase to the end: %(part)s"
+    ),
+    RemarkKind.OR_ALONE: _("OR goes between two words; here it was left out."),
     RemarkKind.TOO_LONG: _("Only the beginning was searched: the query is too long."),
 }
 
