@@ -81,7 +81,7 @@ const keepAll = async (only) => {
   let failures = 0;
   for (const step of [keepPage, keepPictures]) {
     for (const article of wanted) {
-      if (hurried && !only) throw new Error("overtaken");
+      if ((hurried && !only) || (await findPerson()) !== whose) throw new Error("overtaken");
       const isDone = step === keepPage ? isKept(article) : known.get(article.id)?.isWhole || !isKept(article);
       if (isDone || (only && article.id !== only)) continue;
       try {
@@ -133,7 +133,8 @@ const keepPlace = async ({ article, fields }) => {
   const pages = await pagesOf(await findPerson());
   const kept = await pages.match(path, IN_ANY_CASE);
   if (!kept) return;
-  const text = (await kept.text()).replace(/(id="time-left"[^>]* data-position=")[^"]*/, `$1${Number(fields.position) || 0}`);
+  const place = Number(fields.position) || 0;
+  const text = (await kept.text()).replace(/(id="time-left"[^>]* data-position=")[^"]*/, (_all, before) => before + place);
   const headers = new Headers(kept.headers);
   // Of the bytes as they were sent.
   for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);

@@ -5,15 +5,16 @@ const LOGIN = "/accounts/login/";
 const CARRIED = ["links", "progress", "position", "done"];
 // How long somebody who pressed a button waits for the server before the act is kept for later.
 const SOON = 10_000;
-// How long the server may take for what is sent late.
+// How long the server may take to save, which can be much, and for what is sent late.
 const PATIENCE = 30_000;
 // The server takes no request of this size or form, however often it comes.
 const TOO_MUCH = new Set([400, 413]);
 // The server is there but cannot do this act: it is tried so often, and for so long, before it is set aside.
 const TRIES = 5;
 const TRIED_FOR = 600_000;
-// It has too much to do, or no room: that passes.
-const BUSY = new Set([429, 503]);
+// It has too much to do, or no room, or does not answer: that passes.
+const SILENT = 0;
+const BUSY = new Set([SILENT, 429, 503]);
 const BUSY_FOR = 24 * 3_600_000;
 
 const findWaiting = () => ofPerson("acts");
@@ -73,13 +74,13 @@ const keepForLater = (request, act, answer = tell(request, "waits", act)) =>
   );
 
 // Where a form leads is told in a header: browsers show no worker whose redirect it is.
-const sendNow = async (request) => {
+const sendNow = async (request, patience) => {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), SOON);
+  const timer = setTimeout(() => stop.abort(), patience);
   const headers = new Headers(request.headers);
   if (request.mode === "navigate") headers.set("Teduh-Worker", "1");
   try {
-    return await fetch(new Request(request, { headers, signal: stop.signal }));
+    return await fetch(new Request(request, { headers, referrer: request.referrer || "about:client", signal: stop.signal }));
   } finally {
     clearTimeout(timer);
   }
@@ -103,7 +104,7 @@ const doOrKeep = async (request, act) => {
   const isUp = await soon(send());
   // What was done before goes before.
   if (!isUp || (await findWaiting()).some((other) => collide(other, act))) return keepForLater(request, act);
-  const answer = await sendNow(request).catch(() => null);
+  const answer = await sendNow(request, act.act === "save" ? PATIENCE : SOON).catch(() => null);
   if (!answer || !isOurs(answer)) return keepForLater(request, act);
   if (answer.headers.get("Teduh-Person") !== act.person) return keepForLater(request, act, leadToLogin(request));
   return answer.status === 403 ? keepForLater(request, act) : lead(answer);
@@ -119,7 +120,7 @@ const answerAct = async (event) => {
   if (whose === NOBODY || act.person !== whose) return fetch(request);
   if (act.act === "progress") event.waitUntil(keepPlace(act).catch(() => {}));
   const earlier = [...underWay].filter((each) => collide(each.act, act)).map(({ isOver }) => isOver);
-  const mine = { act, isOver: Promise.all(earlier).then(() => doOrKeep(request, act)) };
+  const mine = { act, isOver: Promise.allSettled(earlier).then(() => doOrKeep(request, act)) };
   underWay.add(mine);
   return mine.isOver.finally(() => underWay.delete(mine));
 };
@@ -151,22 +152,31 @@ const noteFailure = async (act, status) => {
   });
 };
 
+// The answer; none when the server keeps silent, and an error when there is no line to it.
+const askToDo = async ({ person: whose, key, act, article, fields, at }, token) => {
+  const ago = String(Math.max(0, (Date.now() - at) / 1000));
+  const body = new URLSearchParams({ ...fields, key, person: whose, act, article, ago });
+  try {
+    return await fetch("/offline/acts/", { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  } catch (error) {
+    if (error.name === "TimeoutError") return null;
+    throw error;
+  }
+};
+
 const SENT = "sent ";
 // Tell whether it is settled: done, done before, or refused for good.
 const sendOne = async (act, token) => {
-  const { person: whose, key, act: name, article, fields } = act;
-  const ago = String(Math.max(0, (Date.now() - act.at) / 1000));
-  const body = new URLSearchParams({ ...fields, key, person: whose, act: name, article, ago });
-  const answer = await fetch("/offline/acts/", { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-  const isAnswer = answer.headers.get("Teduh-Person") === whose && (answer.status === 200 || answer.status === 422);
+  const answer = await askToDo(act, token);
+  const isAnswer = answer?.headers.get("Teduh-Person") === act.person && (answer.status === 200 || answer.status === 422);
   if (isAnswer) {
     const { refused } = await answer.json();
     // How far one was in an article that is gone helps nobody.
-    await settle(act, refused && name !== "progress" ? { told: refused } : null);
+    await settle(act, refused && act.act !== "progress" ? { told: refused } : null);
     // Told by whichever page is there, or comes next.
-    if (!refused && name !== "progress") await alter(SENT + whose, (count = 0) => count + 1);
-  } else if (TOO_MUCH.has(answer.status)) await settle(act, { why: "tooMuch" });
-  else await noteFailure(act, answer.status);
+    if (!refused && act.act !== "progress") await alter(SENT + act.person, (count = 0) => count + 1);
+  } else if (TOO_MUCH.has(answer?.status)) await settle(act, { why: "tooMuch" });
+  else await noteFailure(act, answer?.status ?? SILENT);
   return isAnswer;
 };
 

@@ -24,7 +24,7 @@ let ending = null;
 const leave = () => (ending ??= endSession().finally(() => (ending = null)));
 
 const answerLeaving = async (event) => {
-  const answer = await sendNow(event.request).catch(() => null);
+  const answer = await sendNow(event.request, SOON).catch(() => null);
   if (answer?.headers.get("Teduh-Person") === NOBODY) return lead(answer);
   await forgetAll();
   isLeaving = true;
