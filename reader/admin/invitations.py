@@ -46,6 +46,9 @@ class InvitationAdmin(DeskAdmin):
     ordering = ("-pk",)
     actions = ("revoke",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
+        return Invitation.objects.with_maker().order_by(*self.ordering)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -75,7 +78,9 @@ class InvitationAdmin(DeskAdmin):
             return _("Used")
         if invitation.revoked_at:
             return _("Revoked")
-        return _("Waits") if invitation.expires_at > timezone.now() else _("Too old")
+        if invitation.expires_at <= timezone.now():
+            return _("Too old")
+        return _("Waits") if invitation.has_maker else _("Of no use: its maker may no longer invite")  # type: ignore[attr-defined]
 
     @admin.action(description=gettext_lazy("Revoke these invitations"), permissions=["change"])
     def revoke(self, request: HttpRequest, invitations: QuerySet[Invitation]) -> HttpResponse | None:

@@ -6,8 +6,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from reader.models.user import ADMINISTER, User
 
 
 def hash_token(token: str) -> str:
@@ -19,7 +21,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """The read language of invitations."""
 
     def usable(self, now: datetime) -> Self:
-        return self.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+        """Return those that still make an account: none outlives its maker's right to invite."""
+        return self.with_maker().filter(used_at=None, revoked_at=None, expires_at__gt=now, has_maker=True)
+
+    def with_maker(self) -> Self:
+        """Say of each, as ``has_maker``, whether who made it may still invite."""
+        makers = User.objects.filter(pk=OuterRef("made_by"), is_active=True, leaves_at=None)
+        codename = ADMINISTER.partition(".")[2]
+        may = Q(is_superuser=True) | Q(groups__permissions__codename=codename)
+        return self.annotate(has_maker=Exists(makers.filter(may)))
 
     def with_token(self, token: str) -> Self:
         return self.filter(token_hash=hash_token(token))

@@ -9,7 +9,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from reader.models import AuditEntry, HouseRules, Invitation, User
-from reader.services.roles import read_roles
+from reader.services.inviting import invite
+from reader.services.people import suspend
+from reader.services.roles import ADMINISTRATOR, give_role, read_roles, take_role
 from tests.builders import make_saved, make_user
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +238,24 @@ def test_an_invitations_link_is_shown_once_and_can_be_revoked(client: Client, ad
     client.post(INVITATIONS, values)
     assert Client().get(reverse("invitation", args=[token])).status_code == 404
     assert AuditEntry.objects.get(act="person.uninvite").reason == "Keliru"
+
+
+def test_no_invitation_outlives_its_makers_right_to_invite(client: Client, adi: User) -> None:
+    other = make_user("lain")
+    give_role(user=other, role=ADMINISTRATOR)
+    _made, token = invite(actor=other, note="", days=3)
+    page = reverse("invitation", args=[token])
+    assert Client().get(page).status_code != 404
+
+    take_role(user=other, role=ADMINISTRATOR, actor=adi)
+    assert Client().get(page).status_code == 404
+    client.force_login(adi)
+    assert "pembuatnya tidak lagi boleh mengundang" in client.get(INVITATIONS).content.decode()
+
+    give_role(user=other, role=ADMINISTRATOR, actor=adi)
+    assert Client().get(page).status_code != 404
+    suspend(user=other, actor=adi, reason="Alasan")
+    assert Client().get(page).status_code == 404
 
 
 def test_the_list_of_people_costs_the_same_for_twenty(client: Client, adi: User) -> None:
