@@ -63,6 +63,8 @@ _PATIENT = -10
 # One article of a host is worked on at a time; the others stand in line and hold no thread meanwhile.
 _lines = HostLines()
 _picture_lines = HostLines()
+# Sweeps ring for more than is done between two of them; on a slow machine all threads would soon be at it.
+_making_thumbnails = threading.Lock()
 
 
 @db_task(context=True)
@@ -107,8 +109,13 @@ def fetch_picture(picture_id: int) -> None:
 
 @db_task(priority=_PATIENT)
 def make_missing_thumbnails() -> None:
-    """Make some of the thumbnails that are missing. Safe to run twice: done is done."""
-    make_thumbnails(_THUMBNAILS_AT_ONCE)
+    """Make some of the thumbnails that are missing, one thread at a time. Safe to run twice: done is done."""
+    if not _making_thumbnails.acquire(blocking=False):
+        return
+    try:
+        make_thumbnails(_THUMBNAILS_AT_ONCE)
+    finally:
+        _making_thumbnails.release()
 
 
 @db_task(priority=_PATIENT)

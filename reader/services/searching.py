@@ -84,17 +84,15 @@ def find_most_relevant(*, user: User, query: Query, page: int = 1) -> Found:
 def find_article_ids(*, user: User, text: str) -> tuple[list[int], bool]:
     """Return the articles of the newest entries that the query means, and whether those are all.
 
-    As the search page does, with its mistyped words mended where nothing has them as they are.
+    As the search page does, with its mistyped words mended where nothing has them as they are; but it looks
+    to the end of the list.
     """
-    found, looked_down_to = _find_keys(user, parse_query(text), NO_KEY_IS_ABOVE, most=MOST_ACTED_ON + 1)
-    if not found and not looked_down_to and (corrected := correct(user=user, text=text)):
-        found, looked_down_to = _find_keys(
-            user, parse_query(corrected), NO_KEY_IS_ABOVE, most=MOST_ACTED_ON + 1
-        )
-    is_whole = len(found) <= MOST_ACTED_ON and not looked_down_to
+    found = _find_keys_to_the_end(user, parse_query(text))
+    if not found and (corrected := correct(user=user, text=text)):
+        found = _find_keys_to_the_end(user, parse_query(corrected))
     own = SavedArticle.objects.filter(search_entry__key__in=found[:MOST_ACTED_ON])
     rows = own.values_list("article_id", "user_id")
-    return [article_id for article_id, user_id in rows if user_id == user.pk], is_whole
+    return [article_id for article_id, user_id in rows if user_id == user.pk], len(found) <= MOST_ACTED_ON
 
 
 def correct(*, user: User, text: str) -> str:
@@ -178,7 +176,7 @@ def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[lis
     """Return the keys of the newest that meet the query, and how far it looked; 0 is the end of the list."""
     if query.is_empty:
         return [], 0
-    if not query.groups and (tagged := _find_tagged(user, query.tags)):
+    if not query.groups and (tagged := _find_tagged(user, query.tags)) is not None:
         chosen = SavedArticle.objects.present().filter(pk__in=tagged, search_entry__key__lt=before)
         in_order = _meet(chosen, query).order_by("-search_entry__key")
         return list(in_order.values_list("search_entry__key", flat=True)[:most]), 0
@@ -195,13 +193,26 @@ def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[lis
     return met, before
 
 
-def _find_tagged(user: User, names: Collection[str]) -> list[int]:
-    """Return the entries with any of the tags if they are few; a look down a long list meets them late."""
+def _find_keys_to_the_end(user: User, query: Query) -> list[int]:
+    """Return the keys that an act reaches, and one more where there are more."""
+    found: list[int] = []
+    before = NO_KEY_IS_ABOVE
+    while before and len(found) <= MOST_ACTED_ON:
+        keys, before = _find_keys(user, query, before, most=MOST_ACTED_ON + 1 - len(found))
+        found += keys
+    return found
+
+
+def _find_tagged(user: User, names: Collection[str]) -> list[int] | None:
+    """Return the entries with any of the tags, or None where no tag is asked for or they are many.
+
+    A look down a long list would meet a few late, and none never.
+    """
     if not names:
-        return []
+        return None
     tags = Tag.objects.of(user).filter(key__in=[tag_key(name) for name in names])
     tagged = Tagging.objects.filter(tag__in=tags).values_list("saved", flat=True)[: _LARGEST_SLICE + 1]
-    return list(tagged) if len(tagged) <= _LARGEST_SLICE else []
+    return list(tagged) if len(tagged) <= _LARGEST_SLICE else None
 
 
 def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[int]:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -14,7 +15,10 @@ _MOST: Final = 64
 
 
 class ConstantNode(Node):
-    """Its text by language and by the values that it names; nothing else of a page can be seen in it."""
+    """Its text by language, by what addresses begin with, and by the values that it names.
+
+    Nothing else of a page can be seen in it.
+    """
 
     def __init__(self, nodelist: NodeList, names: dict[str, FilterExpression]) -> None:
         self.nodelist = nodelist
@@ -23,7 +27,7 @@ class ConstantNode(Node):
 
     def render(self, context: Context) -> SafeString:
         values = {name: expression.resolve(context) for name, expression in self.names.items()}
-        key = (get_language(), *((value.__class__, value) for value in values.values()))
+        key = (get_language(), get_script_prefix(), *((value.__class__, value) for value in values.values()))
         text = self._known.get(key)
         if text is None:
             alone = Context(values, autoescape=context.autoescape)

@@ -48,6 +48,25 @@ def test_former_pictures_get_thumbnails_some_at_a_time_the_newest_first() -> Non
     assert make_thumbnails(9) == 0
 
 
+def test_one_thread_makes_them_and_another_leaves_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slice can take longer than from one sweep to the next, which rings again."""
+    begun: list[int] = []
+
+    def make(most: int) -> int:
+        begun.append(most)
+        tasks.make_missing_thumbnails.call_local()
+        if len(begun) == 1:
+            raise OSError("the worker's own trouble")
+        return 0
+
+    monkeypatch.setattr(tasks, "make_thumbnails", make)
+    with pytest.raises(OSError, match="trouble"):
+        tasks.make_missing_thumbnails.call_local()
+    assert len(begun) == 1
+    tasks.make_missing_thumbnails.call_local()
+    assert len(begun) == 2
+
+
 def test_where_the_file_is_gone_or_no_picture_the_smallest_size_stands_for_the_thumbnail() -> None:
     gone, broken = make_former(seed=1), make_picture(make_article(), URL, asset=make_asset(b"RIFF"))
     assert gone.small is not None

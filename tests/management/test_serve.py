@@ -35,6 +35,9 @@ def test_it_serves_restarts_what_dies_and_stops_cleanly(tmp_path: Path) -> None:
             os.kill(victim, signal.SIGKILL)
             wait_until(lambda service=service, victim=victim: site.find_pid(service) != victim)  # type: ignore[misc]
         wait_until(site.is_alive)
+        # Nobody says by a header where addresses begin.
+        told = httpx.get(f"{site.url}/lain/health/live", headers={"SCRIPT_NAME": "/lain"})
+        assert told.status_code != 200
         children = find_children(site.process.pid)
         assert len(children) == 2
         site.process.send_signal(signal.SIGINT)

@@ -233,6 +233,36 @@ def test_a_look_over_many_that_do_not_meet_the_conditions_ends_and_goes_on(
     assert _turn > 0
 
 
+def test_an_act_on_all_that_is_found_looks_to_the_end(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"MOST_ACTED_ON": 2, "_FIRST_SLICE": 2, "_MOST_LOOKED_AT": 3}.items():
+        monkeypatch.setattr(searching, name, value)
+    failed = [make_saved(ann, saved_at=NOW, state=Article.State.FAILED) for _ in range(3)]
+    others = [make_saved(ann, saved_at=NOW + timedelta(minutes=each)) for each in range(1, 9)]
+    make_all_known([*failed, *others])
+    oldest, *newest = [saved.article_id for saved in failed]
+
+    found_ids, is_whole = searching.find_article_ids(user=ann, text="is:failed")
+    assert (sorted(found_ids), is_whole) == (newest, False)
+    Article.objects.filter(pk__in=newest).update(state=Article.State.READY)
+    make_all_known(failed)
+    assert searching.find_article_ids(user=ann, text="is:failed") == ([oldest], True)
+
+
+@pytest.mark.parametrize("name", ["kosong", "tiada"])
+def test_a_tag_without_entries_is_known_to_have_none(
+    ann: User, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(searching, "_MOST_LOOKED_AT", 3)
+    monkeypatch.setattr(searching, "PAGE_SIZE", 1)
+    monkeypatch.setattr(searching, "_FIRST_SLICE", 2)
+    Tag.objects.create(user=ann, name="kosong", key="kosong")
+    make_all_known([make_saved(ann) for _ in range(9)])
+
+    found_none = find(user=ann, query=parse_query(f"tag:{name}"))
+
+    assert (found_none.rows, found_none.is_whole) == ((), True)
+
+
 def test_the_most_relevant_has_it_in_the_title_then_most_often(ann: User) -> None:
     texts = {
         "once": ("Lain", "Gempa " + "lalu " * 90),

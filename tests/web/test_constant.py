@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Engine, Template, TemplateSyntaxError
+from django.test.utils import override_script_prefix
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -46,6 +47,16 @@ def test_speaks_each_language() -> None:
         with translation.override(language):
             texts.append(page.render(Context()))
     assert texts == ["Label", "Tags", "Label"]
+
+
+def test_says_addresses_as_each_request_is_served() -> None:
+    """A proxy may let a stranger say where addresses begin; nobody else is to be led there."""
+    page = _load("{% constant %}{% url 'list' %}{% endconstant %}")
+    texts = []
+    for prefix in ("/lain/", "/"):
+        with override_script_prefix(prefix):
+            texts.append(page.render(Context()))
+    assert texts == ["/lain/", "/"]
 
 
 def test_text_that_is_safe_does_not_make_equal_text_safe() -> None:

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reader.models import ListAct, SavedArticle, Tag, TagLoss, TagRule, User
+from reader.web.views import editing
 from tests.builders import make_saved, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,21 @@ def test_in_place_the_form_and_then_the_entry_come(client: Client, ann: User) ->
     assert f'id="entry-{saved.article_id}"' in entry
     assert ">kopi</a>" in entry
     assert 'name="undo" value="1"' in entry
+
+
+def test_tags_of_what_is_deleted_meanwhile_are_not_found(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = make_saved(ann)
+    client.force_login(ann)
+
+    def delete(**_tags: object) -> None:
+        SavedArticle.objects.update(deleted_at=timezone.now())
+
+    monkeypatch.setattr(editing, "set_tags", delete)
+    answer = client.post(reverse("entry-tags", args=[saved.article_id]), {"tags": "kopi"}, headers=HTMX)
+
+    assert answer.status_code == 404
 
 
 def test_anothers_former_tags_are_not_given_back(client: Client, ann: User, ben: User) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from reader.models import ListAct, SavedArticle, User
+from reader.models import ListAct, SavedArticle, Tag, User
 from tests.builders import make_saved, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -88,10 +88,11 @@ def test_without_anything_picked_nothing_is_done_and_it_is_said(client: Client, 
     make_saved(ann)
     client.force_login(ann)
 
-    asked = client.post("/many/", {"act": "delete", "scope": "ids", "back": "list"}, follow=True)
-
-    assert "Belum ada yang dipilih." in asked.text
+    for act in ("delete", "tag"):
+        form = {"act": act, "scope": "ids", "many-tag": "kopi", "back": "list"}
+        assert "Belum ada yang dipilih." in client.post("/many/", form, follow=True).text
     assert not ListAct.objects.exists()
+    assert not Tag.objects.exists()
 
 
 def test_strangers_and_others_reach_nothing(client: Client, ann: User, ben: User) -> None:

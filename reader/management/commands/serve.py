@@ -44,6 +44,8 @@ class _WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn publishes n
             "threads": 4,
             "timeout": 60,
             "graceful_timeout": 8,
+            # Addresses begin at the root. By default a header that a proxy passes on could say otherwise.
+            "forwarder_headers": "",
             "loglevel": "warning",
             "logger_class": _WebLogger,
             "control_socket_disable": True,

@@ -39,7 +39,7 @@ def change_tags(request: HttpRequest, article_id: int) -> HttpResponse:
     is_undo = request.POST.get("undo") == "1"
     if is_htmx(request):
         notice = None if is_undo else make_tags_notice(saved, [tag.name for tag in former])
-        entry = make_list_entry(own.get(pk=saved.pk))
+        entry = make_list_entry(get_object_or_404(own, pk=saved.pk))
         context = {"entry": entry, "place": place, "focus": "title", "undo": notice}
         return render(request, "list/entry.html", context)
     if is_undo:

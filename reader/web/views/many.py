@@ -32,19 +32,18 @@ def act(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("act", "")
     if name not in ListAct.OFFERED:
         raise Http404
+    is_of_list = request.POST.get("scope") == "all" and place.is_list
+    picked = None if is_of_list else _find_picked(request, place)
+    if picked == []:
+        return _say(request, place, _("Nothing is selected."))
     tag = None
     if name in _TAG_ACTS:
         written = tidy_tag_name(request.POST.get("many-tag", ""))
         tag = find_tag(user=user, name=written, make=name == ListAct.Name.TAG)
         if tag is None:
             return _say(request, place, _explain_no_tag(name, written))
-    if request.POST.get("scope") == "all" and place.is_list:
-        begun = act_on_many(user=user, name=name, chosen=place.chosen, tag=tag)
-    else:
-        picked = _find_picked(request, place)
-        if not picked:
-            return _say(request, place, _("Nothing is selected."))
-        begun = act_on_many(user=user, name=name, article_ids=picked, tag=tag)
+    chosen = place.chosen if is_of_list else None
+    begun = act_on_many(user=user, name=name, article_ids=picked, chosen=chosen, tag=tag)
     return see_other(place.url(many=str(begun.pk)))
 
 
