@@ -57,7 +57,7 @@ const drop = async (pages, wanted) => {
 
 const fetchWanted = async () => {
   // Whoever signed out without a network is signed out first.
-  if (await findLeaving()) await leave();
+  await finishLeaving();
   const pinned = ((await recall("pinned")) ?? {})[await findPerson()] ?? [];
   const answer = await fetch(`/offline/articles/?also=${pinned.join(",")}`, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(LONGEST) });
   if (!answer.ok || !isOurs(answer)) throw new Error(answer.status);

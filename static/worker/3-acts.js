@@ -117,7 +117,7 @@ const answerAct = async (event) => {
   const act = await readAct(request.clone());
   const whose = await findPerson().catch(() => NOBODY);
   // Only this person's own pages know the name: what another site posts, or what a page of another person does, never waits.
-  if (whose === NOBODY || act.person !== whose) return fetch(request);
+  if (whose === NOBODY || act.person !== whose) return finishLeaving().then(() => fetch(request));
   if (act.act === "progress") event.waitUntil(keepPlace(act).catch(() => {}));
   const earlier = [...underWay].filter((each) => collide(each.act, act)).map(({ isOver }) => isOver);
   const mine = { act, isOver: Promise.allSettled(earlier).then(() => doOrKeep(request, act)) };

@@ -23,6 +23,14 @@ const endSession = async () => {
 let ending = null;
 const leave = () => (ending ??= endSession().finally(() => (ending = null)));
 
+// Nothing more is asked with the session that was left.
+const finishLeaving = async () => {
+  if (await findLeaving()) await leave();
+};
+
+// A form of another site's is nobody's wish to leave: the server refuses it, and nothing here is forgotten for it.
+const isFromHere = ({ referrer }) => referrer.startsWith(`${location.origin}/`);
+
 const answerLeaving = async (event) => {
   const answer = await sendNow(event.request, SOON).catch(() => null);
   if (answer?.headers.get("Teduh-Person") === NOBODY) return lead(answer);

@@ -25,12 +25,16 @@ const within = async (asked, patience) => {
 };
 const soon = (asked) => within(asked, Date.now() < slowUntil ? SLOW_AGAIN_AFTER : SLOW_AFTER);
 
-const reach = async (event) => {
-  // What the browser asked for before the session ended is of that session.
+// What the browser asked for already is not asked for twice, unless that was before the session ended.
+const fetchPage = async (event) => {
   const isLeft = await findLeaving();
   const preloaded = await event.preloadResponse;
   if (isLeft) await leave();
-  const answer = (!isLeft && preloaded) || (await fetch(event.request));
+  return (!isLeft && preloaded) || fetch(event.request);
+};
+
+const reach = async (event) => {
+  const answer = await fetchPage(event);
   // Without a store there is still a network.
   await heed(answer).catch(() => {});
   return answer;
@@ -62,10 +66,10 @@ const answerPage = async (event) => {
 };
 
 // A form that has to have a network says so; the browser's way back still has what was typed.
-const answerForm = (event) => fetch(event.request).catch(() => Response.redirect(`${OFFLINE_PAGE}?failed=1`, 303));
-
-// The desk is not for being without a network. What the browser asked for already is not asked for twice.
-const answerDesk = async (event) => (await event.preloadResponse) ?? fetch(event.request);
+const answerForm = (event) =>
+  finishLeaving()
+    .then(() => fetch(event.request))
+    .catch(() => Response.redirect(`${OFFLINE_PAGE}?failed=1`, 303));
 
 const answerFile = async (event) => {
   const { url } = event.request;
@@ -104,12 +108,13 @@ self.addEventListener("fetch", (event) => {
   const isPage = request.mode === "navigate" && !pathname.startsWith("/admin/");
   if (request.method === "POST") {
     if (WAITS.test(pathname)) event.respondWith(answerAct(event));
-    else if (isPage) event.respondWith(pathname === LOGOUT ? answerLeaving(event) : answerForm(event));
+    else if (isPage) event.respondWith(pathname === LOGOUT && isFromHere(request) ? answerLeaving(event) : answerForm(event));
   }
   if (request.method !== "GET" || request.headers.has("Range")) return;
   if (pathname.startsWith(STATIC)) event.respondWith(answerFile(event));
   else if (pathname.startsWith("/pictures/")) event.respondWith(answerPicture(event));
-  else if (request.mode === "navigate") event.respondWith(isPage ? answerPage(event) : answerDesk(event));
+  // The desk is not for being without a network.
+  else if (request.mode === "navigate") event.respondWith(isPage ? answerPage(event) : fetchPage(event));
 });
 
 // --- What pages ask of the worker ---

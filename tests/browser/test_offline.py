@@ -206,7 +206,7 @@ def test_another_person_sees_nothing_of_the_first(
     page.goto(address)
     page.get_by_role("button", name="Beri bintang").click()
     expect(page.locator("#offline-notice")).to_be_visible()
-    post_from_another_site(page, coming.running.url)
+    post_from_another_site(page, f"{coming.running.url}/save/")
     page.goto(address)
     assert "save" not in [act["act"] for act in ask(page)["waiting"]]
     device.set_offline(False)
@@ -229,11 +229,34 @@ def test_another_person_sees_nothing_of_the_first(
     assert ask(page)["waiting"] == []
 
 
+def test_another_site_signs_nobody_out_and_takes_nothing_from_the_device(
+    coming: ComingSite, publisher: PageServer, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    sign_up(page, "cici")
+    save(page, publisher, "Kabar yang Tetap")
+    keep_articles(page, 1)
+    logout = f"{coming.running.url}/accounts/logout/"
+    device.set_offline(True)
+    page.get_by_role("button", name="Arsipkan").click()
+    expect(page.locator("#offline-notice")).to_be_visible()
+    post_from_another_site(page, logout)
+    page.goto("/offline/")
+    expect(find_waiting(page)).to_have_text(["Arsipkan: Kabar yang Tetap"])
+    page.goto("about:blank")
+
+    device.set_offline(False)
+    post_from_another_site(page, logout)
+
+    page.goto("/archive/")
+    expect(page.locator(".entry-title")).to_contain_text(["Kabar yang Tetap"])
+    assert "sessionid" in {each["name"] for each in device.cookies()}
+
+
 def post_from_another_site(page: Page, address: str) -> None:
     """Have the browser send a form that is not ours; only the network could say no to it."""
-    page.goto("about:blank")
-    page.set_content(
-        f"<form method=post action='{address}/save/'><textarea name=links>https://jahat.example/"
-    )
+    page.route("http://jahat.example/", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("http://jahat.example/")
+    page.set_content(f"<form method=post action='{address}'><textarea name=links>https://jahat.example/")
     page.evaluate("document.forms[0].submit()")
     page.wait_for_timeout(500)
