@@ -1,6 +1,7 @@
 """Thumbnails of the pictures that were kept before lists had thumbnails, made some at a time."""
 
 import logging
+import time
 
 from reader.errors import ReaderError, StorageFailed
 from reader.imaging import Rendition, encode_thumbnail_in_pool
@@ -9,14 +10,18 @@ from reader.models.asset import AssetDamaged
 
 logger = logging.getLogger(__name__)
 
+# A worker that is to stop finishes what it has begun, and has twelve seconds for it.
+_MOST_SECONDS = 5
+
 
 def make_thumbnails(most: int) -> int:
     """Make some of the thumbnails that are missing, the newest first; return how many pictures have one now.
 
-    Safe to run twice and to be killed: each is one UPDATE. On a full disk the rest waits for the next time.
+    It ends after some seconds, however slow the machine is. Safe to run twice and to be killed: each is one
+    UPDATE. On a full disk the rest waits for the next time.
     """
     waiting = ArticlePicture.objects.without_thumbnail().select_related("asset", "small").order_by("-pk")
-    done = 0
+    done, ends_at = 0, time.monotonic() + _MOST_SECONDS
     for picture in waiting[:most]:
         try:
             thumbnail = _make(picture)
@@ -24,6 +29,8 @@ def make_thumbnails(most: int) -> int:
             logger.warning("thumbnails wait: %s", error.detail)
             break
         done += ArticlePicture.objects.without_thumbnail().filter(pk=picture.pk).update(thumbnail=thumbnail)
+        if time.monotonic() >= ends_at:
+            break
     return done
 
 

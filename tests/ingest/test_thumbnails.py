@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reader import tasks
 from reader.imaging import stop_picture_pool
-from reader.ingest import make_thumbnails, sweep_assets
+from reader.ingest import make_thumbnails, sweep_assets, thumbnails
 from reader.models import ArticlePicture, Asset
 from tests.builders import make_article, make_asset, make_picture
 from tests.pictures import encode, make_photo
@@ -65,6 +65,14 @@ def test_one_thread_makes_them_and_another_leaves_it_alone(monkeypatch: pytest.M
     assert len(begun) == 1
     tasks.make_missing_thumbnails.call_local()
     assert len(begun) == 2
+
+
+def test_what_takes_long_goes_on_at_the_next_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_former(seed=1)
+    make_former(seed=2)
+
+    monkeypatch.setattr(thumbnails, "_MOST_SECONDS", 0)
+    assert [make_thumbnails(9) for _ in range(3)] == [1, 1, 0]
 
 
 def test_where_the_file_is_gone_or_no_picture_the_smallest_size_stands_for_the_thumbnail() -> None:
