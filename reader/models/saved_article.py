@@ -191,11 +191,6 @@ class SavedArticleQuerySet(models.QuerySet["SavedArticle"]):
     def newest_first(self) -> Self:
         return self.order_by("-saved_at", "-pk")
 
-    def being_read(self) -> Self:
-        """Return what was begun and not finished, last read first."""
-        begun = self.unread().filter(read_at__isnull=False, progress__gte=BEGUN, progress__lt=FINISHED)
-        return begun.order_by("-read_at")
-
     def with_offer(self) -> Self:
         """Bring along as ``offer`` which pair of the same story is offered of each, and its other entry."""
         return self.annotate(offer=_Told(_OFFER))

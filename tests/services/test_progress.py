@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reader.models import SavedArticle, User
+from reader.models import User
 from reader.services.progress import keep_progress
 from tests.builders import make_saved
 
@@ -40,15 +40,3 @@ def test_nonsense_is_brought_into_range(
     assert (saved.progress, saved.position) == kept
     assert saved.read_at is not None
     assert saved.read_at <= timezone.now()
-
-
-def test_what_was_begun_and_not_finished_is_being_read_the_last_first(ann: User, ben: User) -> None:
-    now = timezone.now()
-    first = make_saved(ann, progress=500, read_at=now - timedelta(hours=2))
-    second = make_saved(ann, progress=20, read_at=now - timedelta(hours=1))
-    make_saved(ann, progress=10, read_at=now)
-    make_saved(ann, progress=980, read_at=now)
-    make_saved(ann, progress=500, read_at=now, archived_at=now)
-    make_saved(ben, progress=500, read_at=now)
-
-    assert list(SavedArticle.objects.of(ann).being_read()) == [second, first]

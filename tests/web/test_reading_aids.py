@@ -158,6 +158,7 @@ def test_the_list_begins_with_what_was_read_last_and_not_to_its_end(
     now = timezone.now()
     make_saved(ann, title="Lebih Dulu", progress=300, read_at=now - timedelta(hours=1))
     saved = make_saved(ann, title="Terakhir: <Dibaca>", progress=500, read_at=now, word_count=2000)
+    make_saved(ann, title="Kilasan", progress=10, read_at=now)
     make_saved(ann, title="Selesai", progress=990, read_at=now)
     make_saved(ann, title="Arsip", progress=500, read_at=now, archived_at=now)
     make_saved(ben, title="Punya Ben", progress=500, read_at=now)
