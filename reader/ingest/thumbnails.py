@@ -18,17 +18,18 @@ def make_thumbnails(most: int) -> int:
     """Make some of the thumbnails that are missing, the newest first; return how many pictures have one now.
 
     It ends after some seconds, however slow the machine is. Safe to run twice and to be killed: each is one
-    UPDATE. On a full disk the rest waits for the next time.
+    UPDATE. On a full disk the rest waits for the next time; so does what cannot be read just now.
     """
     waiting = ArticlePicture.objects.without_thumbnail().select_related("asset", "small").order_by("-pk")
     done, ends_at = 0, time.monotonic() + _MOST_SECONDS
     for picture in waiting[:most]:
         try:
-            thumbnail = _make(picture)
+            done += _give_thumbnail(picture)
         except StorageFailed as error:
             logger.warning("thumbnails wait: %s", error.detail)
             break
-        done += ArticlePicture.objects.without_thumbnail().filter(pk=picture.pk).update(thumbnail=thumbnail)
+        except OSError as error:
+            logger.warning("the thumbnail of picture %s waits: %s", picture.pk, error)
         if time.monotonic() >= ends_at:
             break
     return done
@@ -42,6 +43,11 @@ def keep_rendition(rendition: Rendition) -> Asset:
         width=rendition.width,
         height=rendition.height,
     )
+
+
+def _give_thumbnail(picture: ArticlePicture) -> int:
+    thumbnail = _make(picture)
+    return ArticlePicture.objects.without_thumbnail().filter(pk=picture.pk).update(thumbnail=thumbnail)
 
 
 def _make(picture: ArticlePicture) -> Asset:

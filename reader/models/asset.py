@@ -78,11 +78,14 @@ class Asset(models.Model):
         return f"{self.sha256[:12]} ({self.width} × {self.height})"
 
     def read_whole(self) -> bytes:
-        """Return the stored bytes. Raises AssetDamaged when they are not whole."""
+        """Return the stored bytes.
+
+        Raises AssetDamaged when they are missing or not whole, and OSError when they cannot be read just now.
+        """
         try:
             with self.file.open("rb") as stored:
                 body: bytes = stored.read(self.size_bytes + 1)
-        except OSError as error:
+        except FileNotFoundError as error:
             raise AssetDamaged(str(error)) from error
         if hashlib.sha256(body).hexdigest() != self.sha256:
             raise AssetDamaged("the hash differs")

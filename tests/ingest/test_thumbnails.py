@@ -97,6 +97,26 @@ def test_on_a_full_disk_thumbnails_wait(monkeypatch: pytest.MonkeyPatch) -> None
     assert make_thumbnails(9) == 1
 
 
+def test_what_cannot_be_read_just_now_waits_and_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bucket that does not answer is no picture that is gone."""
+    other, picture = make_former(seed=1), make_former(seed=2)
+    assert picture.small is not None
+    name, storage = str(picture.small.file), storages["assets"]
+    read = storage._open  # type: ignore[attr-defined]
+
+    def refuse(asked: str, mode: str) -> object:
+        if asked == name:
+            raise OSError(5, "ConnectTimeoutError")
+        return read(asked, mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "_open", refuse)
+        assert make_thumbnails(9) == 1
+    assert thumbnail_of(picture) is None
+    assert thumbnail_of(other) is not None
+    assert make_thumbnails(9) == 1
+
+
 def test_the_sweeper_leaves_thumbnails_that_are_shown() -> None:
     picture = make_former()
     make_thumbnails(9)
