@@ -84,12 +84,10 @@ def find_most_relevant(*, user: User, query: Query, page: int = 1) -> Found:
 def find_article_ids(*, user: User, text: str) -> tuple[list[int], bool]:
     """Return the articles of the newest entries that the query means, and whether those are all.
 
-    As the search page does, with its mistyped words mended where nothing has them as they are; but it looks
-    to the end of the list.
+    No word is mended: after a first click nothing may be left, and a second one would mean what was never
+    shown. It looks to the end of the list.
     """
     found = _find_keys_to_the_end(user, parse_query(text))
-    if not found and (corrected := correct(user=user, text=text)):
-        found = _find_keys_to_the_end(user, parse_query(corrected))
     own = SavedArticle.objects.filter(search_entry__key__in=found[:MOST_ACTED_ON])
     rows = own.values_list("article_id", "user_id")
     return [article_id for article_id, user_id in rows if user_id == user.pk], len(found) <= MOST_ACTED_ON

@@ -44,6 +44,8 @@ _REMARKS: dict[RemarkKind, str | Promise] = {
 class Results:
     """One page of what was found. ``text`` is the query as typed, ``corrected`` what was searched instead.
 
+    ``searched`` is the place of that, for acts on all that was found.
+
     ``is_cut`` says of the most relevant that there are older ones which were not ranked, and of the newest
     that the search goes on where the page ends.
     """
@@ -59,6 +61,7 @@ class Results:
     older_url: str
     newest_url: str
     best_url: str
+    searched: SearchPlace
 
 
 def make_results(user: User, place: SearchPlace, text: str) -> Results:
@@ -89,6 +92,7 @@ def make_results(user: User, place: SearchPlace, text: str) -> Results:
         older_url=replace(searched, before=str(found.older)).url() if found.older else "",
         newest_url=newest.url(),
         best_url=replace(newest, sort=BEST_FIRST).url() if query.wanted else "",
+        searched=searched,
     )
 
 

@@ -92,11 +92,28 @@ def test_all_that_was_found_is_more_than_the_page(client: Client, ann: User, tex
     page: Any = client.get(reverse("search"), {"q": text})
     assert "Semua yang ditemukan" in page.text
 
-    client.post(reverse("many"), {**page.context["place"].fields, "act": "star", "scope": "all"})
+    form = page.text.partition('id="many"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert fields["q"] == "banjir"
+    client.post(reverse("many"), {**fields, "act": "star", "scope": "all"})
 
     titles = SavedArticle.objects.starred().values_list("article__title", flat=True)
     assert len(titles) == 22
     assert all(title.startswith("Banjir") for title in titles)
+
+
+def test_a_second_click_reaches_nothing_that_the_page_did_not_show(client: Client, ann: User) -> None:
+    """With what was found gone, "topu" would be mended, and what it then means was never shown."""
+    make_saved(ann, title="Kopi Gayo")
+    other = make_saved(ann, title="Topi Bambu")
+    index_backlog(100)
+    client.force_login(ann)
+    form = {"back": "search", "q": "kopi OR topu", "act": "delete", "scope": "all"}
+
+    for _click in range(2):
+        client.post(reverse("many"), form)
+
+    assert list(SavedArticle.objects.present()) == [other]
 
 
 def test_an_act_on_more_than_it_reaches_takes_the_newest_and_says_so(
