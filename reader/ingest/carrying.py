@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import transaction
@@ -19,21 +18,10 @@ Run = TypeVar("Run", bound=BackgroundRun)
 # So long a worker's thread is held before links that were pasted meanwhile get their turn.
 _SLICE_SECONDS = 20
 
-
-def _keep_nothing() -> None:
-    """What most work has to write beside its count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How an article ended, a column of the run; ``keep`` writes what is to be known of it beside that."""
-
-    outcome: str
-    keep: Callable[[], None] = _keep_nothing
-
-
+# Writes what came of an article in the transaction that counts it, and returns how it ended: a column.
+Finish = Callable[[], str]
 # Takes the run, an article's number, and what holds the lease: it is called before whatever may take long.
-Step = Callable[[Run, int, Callable[[], None]], Done]
+Step = Callable[[Run, int, Callable[[], None]], Finish]
 
 
 def carry(runs: BackgroundRunQuerySet[Run], run_id: int, step: Step[Run]) -> bool:
@@ -67,26 +55,29 @@ def _do_next(runs: BackgroundRunQuerySet[Run], lease: RunLease, step: Step[Run])
         own.update(finished_at=timezone.now(), lease_token=None, leased_until=None)
         logger.info("%s %s is done: %s of %s", runs.model.__name__, run.pk, run.done, run.total)
         return False
-    done = Done("failed") if run.tries > MAX_TRIES else _do(runs, lease, step, run, article_id)
-    with transaction.atomic():
-        done.keep()
-        if not runs.advance(lease, article_id=article_id, outcome=done.outcome, now=timezone.now()):
-            raise LeaseLost
-    return True
 
-
-def _do(
-    runs: BackgroundRunQuerySet[Run], lease: RunLease, step: Step[Run], run: Run, article_id: int
-) -> Done:
     def hold() -> None:
         if not runs.extend(lease, now=timezone.now()):
             raise LeaseLost
 
+    def count(finish: Finish) -> None:
+        with transaction.atomic():
+            if not runs.advance(lease, article_id=article_id, outcome=finish(), now=timezone.now()):
+                raise LeaseLost
+
+    if run.tries > MAX_TRIES:
+        count(_fail)
+        return True
     try:
-        return step(run, article_id, hold)
+        count(step(run, article_id, hold))
     except LeaseLost:
         raise
     except Exception:
         # As in the worker's other loop: a fault of ours over one article must not stop the ones after it.
         logger.exception("article %s met a fault of ours", article_id)
-        return Done("failed")
+        count(_fail)
+    return True
+
+
+def _fail() -> str:
+    return "failed"

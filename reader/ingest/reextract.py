@@ -56,8 +56,11 @@ class _Plan:
     earlier: Article | None = None
 
 
-def reextract(article_id: int, hold: Callable[[], None]) -> Outcome:
-    """Let today's rules read the article's kept pages, and show the result where it is no worse.
+def reextract(article_id: int, hold: Callable[[], None]) -> Callable[[], Outcome]:
+    """Let today's rules read the article's kept pages; return what shows the result where it is no worse.
+
+    That is to be called in the transaction that counts the article: what was shown and not counted would be
+    read anew after a kill, and found unchanged.
 
     The pages of the shown text come first, then those that were fetched later and not taken: better rules
     may find in them what the publisher changed. What is on its way through a fetch is left to that, and what
@@ -67,17 +70,21 @@ def reextract(article_id: int, hold: Callable[[], None]) -> Outcome:
         Article.objects.present().filter(pk=article_id, owner=None).exclude(state__in=Article.PENDING).first()
     )
     if held is None:
-        return Outcome.SKIPPED
+        return lambda: Outcome.SKIPPED
     own = _read(held, Snapshot.objects.of_copy(held.pk, held.content_snapshots), hold)
     later = None
     if held.content_snapshots:
         newer = Snapshot.objects.fetched_after(held.pk, held.content_snapshots)
         later = _read(held, newer, hold) if newer.exists() else None
     plan = _plan(held, own, later)
-    if not _carry_out(held, plan):
-        return Outcome.SKIPPED
     is_damaged = own.is_damaged or (later is not None and later.is_damaged)
-    return Outcome.DAMAGED if is_damaged else plan.outcome
+
+    def show() -> Outcome:
+        if not _carry_out(held, plan):
+            return Outcome.SKIPPED
+        return Outcome.DAMAGED if is_damaged else plan.outcome
+
+    return show
 
 
 def _read(held: Article, snapshots: Iterable[Snapshot], hold: Callable[[], None]) -> _Reading:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from reader.ingest.carrying import Done, carry
+from reader.ingest.carrying import Finish, carry
 from reader.ingest.reextract import reextract
 from reader.ingest.trial import try_rule
 from reader.models import Reextraction, RuleTrial
@@ -18,5 +18,5 @@ def carry_trial_on(trial_id: int) -> bool:
     return carry(RuleTrial.objects.all(), trial_id, try_rule)
 
 
-def _reextract(_run: Reextraction, article_id: int, hold: Callable[[], None]) -> Done:
-    return Done(reextract(article_id, hold))
+def _reextract(_run: Reextraction, article_id: int, hold: Callable[[], None]) -> Finish:
+    return reextract(article_id, hold)

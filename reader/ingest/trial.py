@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reader.errors import ReaderError
 from reader.extraction.pool import run_in_pool
-from reader.ingest.carrying import Done
+from reader.ingest.carrying import Finish
 from reader.ingest.columns import content_values
 from reader.ingest.compare import Verdict, compare_reread
 from reader.ingest.read import read_from
@@ -37,15 +37,15 @@ def make_draft(host: str, text: str) -> Draft:
     return Draft(host, run_in_pool(read_rule, text, host) if text.strip() else None)
 
 
-def try_rule(trial: RuleTrial, article_id: int, hold: Callable[[], None]) -> Done:
+def try_rule(trial: RuleTrial, article_id: int, hold: Callable[[], None]) -> Finish:
     """Try the trial's draft on the article; what is not as before is kept as a result."""
     tried = try_draft(article_id, make_draft(trial.rule.host, trial.text), hold)
     if tried is None:
-        return Done("skipped")
+        return lambda: "skipped"
     if tried.outcome == "same":
-        return Done("same")
+        return lambda: "same"
 
-    def keep() -> None:
+    def finish() -> str:
         RuleTrialResult.objects.update_or_create(
             trial=trial,
             article_id=article_id,
@@ -56,8 +56,9 @@ def try_rule(trial: RuleTrial, article_id: int, hold: Callable[[], None]) -> Don
                 "words_after": tried.newer.word_count if tried.newer else 0,
             },
         )
+        return tried.outcome
 
-    return Done(tried.outcome, keep)
+    return finish
 
 
 def try_draft(article_id: int, draft: Draft, hold: Callable[[], None]) -> Tried | None:

@@ -103,7 +103,7 @@ def test_nothing_brings_the_text_back_by_itself(ann: User, ben: User, saved: Sav
     assert refetching.retry(article_ids=[article.pk]) == refetching.refetch(article_ids=[article.pk]) == 0
     ingest(article.pk)
     assert reextracting.reextract_articles(article_ids=[article.pk]).total == 0
-    assert reextract(article.pk, lambda: None) == Outcome.SKIPPED
+    assert reextract(article.pk, lambda: None)() == Outcome.SKIPPED
     assert read_row(article.pk) == row
 
 
