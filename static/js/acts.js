@@ -45,8 +45,9 @@ document.addEventListener("submit", async (event) => {
   // By a key one acts from elsewhere, and stays there.
   const isHere = form.contains(document.activeElement);
   event.submitter?.setAttribute("disabled", "");
+  let answer;
   try {
-    const answer = await fetch(form.action, { method: "POST", body });
+    answer = await fetch(form.action, { method: "POST", body });
     const waits = answer.headers.get("Teduh-Waits");
     // Signed out meanwhile: what waits is sent after the login, to which the server leads.
     if (answer.headers.has("HX-Redirect")) location.assign(answer.headers.get("HX-Redirect"));
@@ -57,7 +58,7 @@ document.addEventListener("submit", async (event) => {
     else await putInPlace(answer, form.dataset.inPlace, { key: event.submitter?.dataset.key, done: form.dataset.done, isHere });
   } catch {
     event.submitter?.removeAttribute("disabled");
-    say(document.body.dataset.offline);
+    document.dispatchEvent(new CustomEvent("failed", { detail: answer }));
   }
 });
 

@@ -55,7 +55,8 @@ const ask = async (part, times) => {
   const leave = answer.headers.get("HX-Redirect");
   if (leave) return location.assign(leave);
   if (answer.status === 404) return location.reload();
-  if (answer.status !== 200 || isBusy(part)) return wait(part, times);
+  // Nor is a stranger's answer one, as at the gate of a hotel's network.
+  if (answer.status !== 200 || !answer.headers.has("Teduh-Person") || isBusy(part)) return wait(part, times);
   await put(part, new DOMParser().parseFromString(text, "text/html"));
 };
 

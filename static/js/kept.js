@@ -97,7 +97,7 @@ const tellNetwork = async () => {
 
 // A link that was shared with the app while the server could not ask whether to save it.
 const offerShared = async () => {
-  if (location.pathname !== "/save/" || !(await ask("state"))?.isSomebody) return;
+  if (location.pathname !== "/save/" || ((await ask("state"))?.person ?? "nobody") === "nobody") return;
   const brought = new URLSearchParams(location.search);
   const links = ["url", "text", "title"].map((name) => brought.get(name) ?? "").find((text) => /https?:\/\//i.test(text));
   if (!links) return;

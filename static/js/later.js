@@ -29,12 +29,10 @@ const load = async (name) => {
   await import(module);
   there.add(name);
 };
-const fail = () => {
-  const notice = document.createElement("p");
-  notice.className = "notice notice--error";
-  notice.textContent = document.body.dataset.offline;
-  document.getElementById("notices")?.replaceChildren(notice);
-};
+const fail = () => document.dispatchEvent(new CustomEvent("failed"));
+
+// What was pressed and waits for its module: pressed again meanwhile, it is done once all the same.
+const waiting = new Set();
 
 document.addEventListener("click", async (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -43,6 +41,8 @@ document.addEventListener("click", async (event) => {
     // A mark in a link of the article's is a link first.
     if (!pressed || (pressed.localName === "mark" && pressed.closest("a"))) continue;
     event.preventDefault();
+    if (waiting.has(pressed)) continue;
+    waiting.add(pressed);
     try {
       await load(name);
       pressed.click();
@@ -50,6 +50,8 @@ document.addEventListener("click", async (event) => {
       if (pressed.href) location.assign(pressed.href);
       else fail();
       if (name === "look") openPlainly(pressed.parentElement);
+    } finally {
+      waiting.delete(pressed);
     }
   }
 });
@@ -59,12 +61,15 @@ document.addEventListener("submit", async (event) => {
   const name = form.dataset.inPlace ? "foot" : "mark-tools";
   if (there.has(name) || !form.closest("#highlights, [data-in-place]")) return;
   event.preventDefault();
+  if (waiting.has(form)) return;
+  waiting.add(form);
   try {
     await load(name);
   } catch {
     // The form goes its own way then, as without a script.
     there.add(name);
   }
+  waiting.delete(form);
   form.requestSubmit(event.submitter);
 });
 

@@ -26,13 +26,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 // A request that fails says so where one looks, instead of doing nothing. What asks by itself asks again.
 const asksByItself = (event) => event.detail.requestConfig?.elt.matches("[hx-trigger]");
 const tellFailure = (event) => {
-  const notices = document.getElementById("notices");
-  if (!notices || asksByItself(event)) return;
-  const notice = document.createElement("p");
-  notice.className = "notice notice--error";
-  notice.textContent = document.body.dataset.offline;
-  notices.replaceChildren(notice);
-  notice.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
+  if (!asksByItself(event)) document.dispatchEvent(new CustomEvent("failed", { detail: event.detail.xhr }));
 };
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!asksByItself(event)) document.querySelector(".notice--floats")?.remove();

@@ -26,14 +26,12 @@ const keep = async () => {
   waiting = null;
   const chosen = new FormData(form());
   chosen.set("quiet", "1");
+  let answer;
   try {
-    const answer = await fetch(form().action, { method: "POST", body: chosen, keepalive: true });
+    answer = await fetch(form().action, { method: "POST", body: chosen, keepalive: true });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
   } catch {
-    const notice = document.createElement("p");
-    notice.className = "notice notice--error";
-    notice.textContent = document.body.dataset.offline;
-    document.getElementById("notices")?.replaceChildren(notice);
+    document.dispatchEvent(new CustomEvent("failed", { detail: answer }));
   }
 };
 

@@ -139,12 +139,7 @@ const agree = () => {
 
 // --- Asking the server ---
 
-const fail = (words) => {
-  const notice = document.createElement("p");
-  notice.className = "notice notice--error";
-  notice.textContent = words;
-  find("#notices")?.replaceChildren(notice);
-};
+const fail = (why) => document.dispatchEvent(new CustomEvent("failed", { detail: why }));
 
 const send = async (address, values) => {
   const body = new FormData(tools().querySelector("form"));
@@ -154,14 +149,15 @@ const send = async (address, values) => {
     answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
     text = await answer.text();
   } catch {
-    fail(document.body.dataset.offline);
+    fail();
     return false;
   }
   const leave = answer.headers.get("HX-Redirect");
-  if (leave) return location.assign(leave), false;
+  // A note that was written is not lost on the way to the login.
+  if (leave && !values.note) return location.assign(leave), false;
   const fresh = answer.ok && new DOMParser().parseFromString(text, "text/html").getElementById("highlights");
   if (!fresh) {
-    fail(answer.status === 422 ? text : document.body.dataset.offline);
+    fail(answer.status === 422 ? text : answer);
     return false;
   }
   section().replaceWith(document.adoptNode(fresh));

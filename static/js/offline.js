@@ -38,7 +38,6 @@ const say = (text, { isError = false, link = "", href = words.page } = {}) => {
   }
   document.getElementById("offline-notice")?.remove();
   document.getElementById("notices")?.append(notice);
-  document.getElementById("announcer").textContent = text;
 };
 
 // --- What was done without a network ---
@@ -107,7 +106,8 @@ let toldRefused = 0;
 let timer = null;
 let pause = SOONEST;
 const tell = (state) => {
-  if (!state) return;
+  // A page that was left open is told nothing of the next person's.
+  if (!state || (words.person && state.person !== words.person)) return;
   const { waiting, refused, sent } = state;
   clearTimeout(timer);
   show(state);
@@ -184,13 +184,18 @@ document.addEventListener("arrived", showAgain);
 
 // --- Signing out: what waits is sent, then everything here is forgotten ---
 
+let isLeaving = false;
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (new URL(form.action, location.href).pathname !== "/accounts/logout/" || !container?.controller) return;
   event.preventDefault();
+  // Pressed again on a slow line.
+  if (isLeaving) return;
+  isLeaving = true;
   const state = (await ask("send", {}, 8_000)) ?? (await ask("state", {}, 2_000));
-  if (state?.waiting.length && !confirm(words.leaving)) return;
+  if (state?.waiting.length && !confirm(words.leaving)) return (isLeaving = false);
   await ask("forget", {}, 8_000);
+  isLeaving = false;
   form.submit();
 });
 

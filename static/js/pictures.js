@@ -52,6 +52,7 @@ const watchFingers = (sheet, go) => {
 };
 
 const open = (link) => {
+  if (document.querySelector("dialog.lightbox")) return;
   const sheet = document.getElementById("lightbox").content.firstElementChild.cloneNode(true);
   let index = all().indexOf(link);
   const go = (step) => {

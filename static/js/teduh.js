@@ -27,18 +27,33 @@ for (const kind of ["resize", "load"]) addEventListener(kind, letScroll);
 for (const kind of ["look", "arrived"]) document.addEventListener(kind, letScroll);
 letScroll();
 
+// --- What failed says so where one looks: `failed` tells the words, or the answer of the server, if there was one ---
+
+const isOfBefore = (answer) => answer?.status === 403 || answer?.headers?.get("Teduh-Person") === "nobody";
+document.addEventListener("failed", ({ detail: why }) => {
+  const notices = document.getElementById("notices");
+  if (!notices) return;
+  const notice = document.createElement("p");
+  notice.className = "notice notice--error";
+  notice.textContent = typeof why === "string" ? why : document.body.dataset[isOfBefore(why) ? "before" : "offline"];
+  notices.replaceChildren(notice);
+  notice.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
+});
+const fail = (why) => document.dispatchEvent(new CustomEvent("failed", { detail: why }));
+
 // --- Keys of every page: "g" and a letter lead to a list, "?" shows the keys ---
 
 const showKeys = async () => {
   const address = document.querySelector("a[data-go='?']")?.href;
   if (!address) return;
   const answer = await fetch(address);
-  if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const keys = page.getElementById("key-sheet");
+  if (!keys) return fail(answer);
   const sheet = document.createElement("dialog");
   sheet.className = "key-sheet";
   sheet.setAttribute("aria-label", page.querySelector("h1").textContent);
-  sheet.append(page.getElementById("key-sheet"));
+  sheet.append(keys);
   const close = sheet.querySelector(".key-close");
   close.hidden = false;
   sheet.addEventListener("close", () => sheet.remove());
@@ -50,6 +65,7 @@ const showKeys = async () => {
   sheet.focus();
 };
 
+let coming = null;
 let wentAt = 0;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -60,5 +76,5 @@ document.addEventListener("keydown", (event) => {
   if (link) {
     event.preventDefault();
     link.click();
-  } else if (event.key === "?") showKeys();
+  } else if (event.key === "?") coming ??= showKeys().catch(() => fail()).finally(() => (coming = null));
 });

@@ -125,7 +125,7 @@ const describe = async () => ({
   waiting: await findWaiting(),
   refused: await findRefused(),
   sent: (await recall(SENT + (await findPerson()))) ?? 0,
-  isSomebody: (await findPerson()) !== NOBODY,
+  person: await findPerson(),
   isFull,
 });
 

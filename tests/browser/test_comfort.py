@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
 from tests.browser.stories import make_story
@@ -69,6 +69,12 @@ def test_a_waiting_reading_page_becomes_the_article_by_itself(
     page = open_page(site)
     log_in(page)
     paste(page, "https://kabar.example/nanti")
+    stranger = "<p id=main>Masuk ke Wi-Fi</p>"
+    # A hotel's network answers first.
+    asked = re.compile("seen=")
+    page.route(asked, lambda route: route.fulfill(body=stranger, content_type="text/html"), times=1)
+    loads: list[str] = []
+    page.on("load", lambda _loaded: loads.append(page.url))
     page.get_by_role("link", name="kabar.example/nanti").click()
     expect(page.locator("#reading .status--pending")).to_be_visible()
 
@@ -78,6 +84,50 @@ def test_a_waiting_reading_page_becomes_the_article_by_itself(
     expect(page.locator("#announcer")).to_have_text("Kabar Nanti")
     expect(page.locator("#reading-bar")).to_have_class(re.compile("is-along"))
     assert not page.evaluate("'htmx' in window")
+    assert len(loads) == 1
+
+
+def test_on_a_slow_line_what_is_pressed_twice_is_done_once_and_a_session_that_ended_is_told(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    publisher.add("https://kabar.example/dua-kali", make_story("Kabar Dua Kali"))
+    page = open_page(site)
+    log_in(page)
+    paste(page, "https://kabar.example/dua-kali")
+    page.get_by_role("link", name="Kabar Dua Kali").click()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/acts*.js", hold)
+    page.route("**/keys/reading/", hold)
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+
+    page.get_by_role("button", name="Beri bintang").dblclick()
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    page.keyboard.press("?")
+    while len(held) < 2:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("dialog.key-sheet")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Lepas bintang")).to_be_visible()
+    assert len([url for url in posts if url.endswith("/star/")]) == 1
+
+    page.unroute("**/keys/reading/")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Lepas bintang").click()
+    told = page.locator("#notices")
+    expect(told).to_contain_text("sebelum Anda masuk atau keluar")
+    expect(page.get_by_role("button", name="Lepas bintang")).to_be_enabled()
+    told.evaluate("notices => notices.replaceChildren()")
+    page.keyboard.press("?")
+    expect(told).to_contain_text("sebelum Anda masuk atau keluar")
 
 
 def test_undo_in_place_keeps_the_keyboards_place(

@@ -211,9 +211,10 @@ def test_another_person_sees_nothing_of_the_first(
     assert "save" not in [act["act"] for act in ask(page)["waiting"]]
     device.set_offline(False)
 
-    left = device.new_page()
-    left.goto(address)
-    expect(left.get_by_role("button", name="Arsipkan")).to_be_visible()
+    left, still = device.new_page(), device.new_page()
+    for open_page in (left, still):
+        open_page.goto(address)
+        expect(open_page.get_by_role("button", name="Arsipkan")).to_be_visible()
     # The session ends without a word, as when it is over or the cookie is lost.
     device.clear_cookies()
     sign_up(page, "ben")
@@ -227,6 +228,14 @@ def test_another_person_sees_nothing_of_the_first(
     # What the first one does on a page that was left open is not done in the other's name.
     left.get_by_role("button", name="Arsipkan").click()
     assert ask(page)["waiting"] == []
+    # Nor does that page take the news of what the other one did.
+    ask(page, "saveLater", links="https://kabar.example/punya-ben")
+    page.goto("about:blank")
+    device.set_offline(False)
+    assert ask(still, "send")["sent"] == 1
+    still.wait_for_timeout(300)
+    assert ask(still)["sent"] == 1
+    assert "Terkirim" not in still.locator("#notices").inner_text()
 
 
 def test_another_site_signs_nobody_out_and_takes_nothing_from_the_device(
