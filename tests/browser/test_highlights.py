@@ -226,6 +226,13 @@ def test_keys_mark_the_paragraph_choose_a_colour_and_note(
     page.keyboard.press("Escape")
     expect(page.locator("#mark-tools")).to_be_hidden()
     assert page.evaluate("document.activeElement.closest('.prose > *') !== null")
+    # A session that ended takes no note along.
+    page.keyboard.press("n")
+    page.locator("#mark-note").fill("catatan yang panjang")
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#notices")).to_contain_text("sebelum Anda masuk atau keluar")
+    expect(page.locator("#mark-note")).to_have_value("catatan yang panjang")
 
 
 def test_a_highlight_outlives_a_new_reading_of_the_page(
