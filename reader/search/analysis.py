@@ -7,7 +7,8 @@ from reader.search.query import Field
 from reader.search.words import main_language, split_words, stem
 
 # Raise this when other terms come out: every entry is then indexed anew, in the background.
-ANALYSIS = 1
+# At 1, threads that stemmed at once could write each other's stems.
+ANALYSIS = 2
 # A place in a PostgreSQL tsvector ends at 16,383; so a phrase is found as far on either engine.
 _MOST_WORDS = 15_000
 _MOST_WORDS_OF_A_FIELD = 400

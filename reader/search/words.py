@@ -1,6 +1,7 @@
 """Words as the index knows them: split, folded, and brought to their stems by the language of the text."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -19,6 +20,8 @@ _STEMS_REMEMBERED = 100_000
 _INDONESIAN = frozenset({"id", "in", "ms", ""})
 _stem_indonesian: Callable[[str], str] = snowballstemmer.stemmer("indonesian").stemWord
 _stem_english: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+# A stemmer works on the word within itself: two threads at once get each other's stems, or an error.
+_stemming = threading.Lock()
 
 
 def fold(text: str) -> str:
@@ -64,9 +67,10 @@ def stem(word: str, language: str) -> str:
     >>> stem("readers", "en")
     'reader'
     """
-    if language == "en":
-        return _stem_english(word)
-    return _stem_indonesian(word) if language in _INDONESIAN else word
+    if language != "en" and language not in _INDONESIAN:
+        return word
+    with _stemming:
+        return _stem_english(word) if language == "en" else _stem_indonesian(word)
 
 
 def find_stems(word: str, *, is_known: bool = True) -> tuple[str, ...]:

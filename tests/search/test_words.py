@@ -1,9 +1,15 @@
 """Words are folded and brought to their stems, each text in its language."""
 
+import itertools
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from reader.search.analysis import Document, make_terms
 from reader.search.words import find_stems, find_words, fold, split_words, stem
+
+_SYLLABLES = ("ba", "ci", "du", "ga", "ki", "lu", "nga")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,22 @@ from reader.search.words import find_stems, find_words, fold, split_words, stem
 def test_words_are_split_and_folded(text: str, words: list[str]) -> None:
     assert split_words(text) == words
     assert [word for word, _start, _end in find_words(text)] == words
+
+
+def test_threads_do_not_get_each_others_stems() -> None:
+    words = ["".join(("me", *syllables, "kan")) for syllables in itertools.product(_SYLLABLES, repeat=3)]
+    alone = {word: find_stems(word, is_known=False) for word in words}
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            beside = list(
+                pool.map(lambda _: {word: find_stems(word, is_known=False) for word in words}, "abcd")
+            )
+    finally:
+        sys.setswitchinterval(usual)
+
+    assert all(found == alone for found in beside)
 
 
 def test_a_row_of_letters_without_an_end_is_cut() -> None:
