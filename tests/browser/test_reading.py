@@ -196,6 +196,7 @@ def test_pictures_open_large_with_their_captions(
     open_entry(page, url)
     waiting = page.locator("a.picture--waiting")
     expect(waiting).to_have_count(2)
+    page.wait_for_load_state()
     room = waiting.first.bounding_box()
     waiting.first.click()
     image = page.locator(".prose img")
