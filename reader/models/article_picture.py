@@ -1,7 +1,5 @@
 """An article's pictures: where each stands at its publisher, and whether it is kept here."""
 
-import functools
-import operator
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,8 +65,8 @@ class ArticlePictureQuerySet(models.QuerySet["ArticlePicture"]):
 
     def count_bytes(self) -> int:
         """Return how much all sizes of these pictures take, what several show counted once."""
-        sizes = (Q(pk__in=self.values(size)) for size in ("asset", "small", "thumbnail"))
-        shown = Asset.objects.filter(functools.reduce(operator.or_, sizes))
+        asset, small, thumbnail = (Q(pk__in=self.values(size)) for size in ("asset", "small", "thumbnail"))
+        shown = Asset.objects.filter(asset | small | thumbnail)
         total: int = shown.aggregate(total=Sum("size_bytes", default=0))["total"]
         return total
 
