@@ -194,6 +194,8 @@ def test_an_act_that_fails_again_and_again_is_set_aside_and_tried_again(
     line.heal()
     press(page, "Coba lagi")
     expect(page.locator("#refused")).to_be_hidden()
+    # From now on it waits as ever, until it is sent.
+    expect(page.locator("#waiting")).to_be_hidden()
 
     assert sorted(read_list(page, "/starred/")) == ["Kabar Angin", "Kabar Bambu"]
     assert read_list(page, "/archive/") == ["Kabar Angin"]
