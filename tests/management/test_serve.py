@@ -74,6 +74,8 @@ def test_it_becomes_ready_tells_its_numbers_and_logs_an_event_a_line(tmp_path: P
         # Nobody says by a header where addresses begin.
         assert get("/lain/health/live", SCRIPT_NAME="/lain").status_code != 200
         assert get("/metrics").status_code == 401
+        # gunicorn warns of a body where there is to be none.
+        assert httpx.head(f"{site.url}/setup/", timeout=20, trust_env=False).status_code == 200
         assert "teduh_sweep_age_seconds " in get("/metrics", Authorization=f"Bearer {token}").text
         get("/tidak%0aada%1b[31m", Host="jahat.example")
         with socket.create_connection(("127.0.0.1", int(site.url.rpartition(":")[2]))) as raw:
@@ -89,6 +91,7 @@ def test_it_becomes_ready_tells_its_numbers_and_logs_an_event_a_line(tmp_path: P
     assert {"reader.management.supervision", "django.security.DisallowedHost", "gunicorn.error"} <= {
         event["logger"] for event in events
     }
+    assert "body bytes" not in site.output()
     assert site.output().replace("\n", "").isprintable()
 
 

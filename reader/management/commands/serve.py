@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if run_in_child(partial(call_command, "prepare")):
             raise CommandError("The data folder could not be prepared; the lines above say why.")
         # Loaded only now: whitenoise looks at the collected files once.
-        web_server = _WebServer(get_wsgi_application())
+        web_server = _WebServer(import_string(settings.WSGI_APPLICATION))
         self._greet()
         services = [Service("web", web_server.run, signal.SIGTERM)]
         if not options["web_only"]:
