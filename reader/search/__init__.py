@@ -10,7 +10,7 @@ from reader.search.index import NO_KEY_IS_ABOVE, SearchIndex, make_key, open_ind
 from reader.search.parse import MAX_QUERY_CHARACTERS, parse_query
 from reader.search.query import Field, Query, Remark, RemarkKind, State, Term
 from reader.search.relevance import order_by_relevance
-from reader.search.similar import find_similar_words, find_spellings
+from reader.search.similar import find_similar_words, find_spellings, may_have_two_wrong
 from reader.search.snippets import Matcher, Piece, cut_snippet, mark_words
 from reader.search.words import find_words
 
@@ -37,6 +37,7 @@ __all__ = [
     "make_key",
     "make_terms",
     "mark_words",
+    "may_have_two_wrong",
     "open_index",
     "order_by_relevance",
     "parse_query",

@@ -80,6 +80,11 @@ class Query:
         return self == Query(remarks=self.remarks)
 
     @property
+    def has_conditions(self) -> bool:
+        """Whether it asks more than the index knows."""
+        return self != Query(groups=self.groups, remarks=self.remarks)
+
+    @property
     def wanted(self) -> tuple[Term, ...]:
         """The terms that a found entry may have."""
         return tuple(term for group in self.groups for term in group if not term.is_excluded)

@@ -44,8 +44,13 @@ def find_spellings(word: str) -> frozenset[str]:
     return frozenset(spelt - {word})
 
 
+def may_have_two_wrong(word: str) -> bool:
+    """Whether it is long enough that two letters may be wrong."""
+    return len(word) >= _TWO_WRONG_FROM
+
+
 def _find_best(word: str, known: Counter[str]) -> str:
-    most = 2 if len(word) >= _TWO_WRONG_FROM else 1
+    most = 2 if may_have_two_wrong(word) else 1
     letters = set(word)
     # Letters alone rule nearly all out; only what remains is compared place by place.
     near = [

@@ -1,6 +1,6 @@
 """Searching one's own list, and keeping searches under a name."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from reader.search import (
     find_words,
     make_expression,
     make_expression_of_titles,
+    may_have_two_wrong,
     open_index,
     order_by_relevance,
     parse_query,
@@ -33,11 +34,15 @@ PAGE_SIZE = 20
 # Ranked are the newest so many that match: what it costs does not grow with the list.
 MOST_RANKED = 300
 WORDS_A_MINUTE = 200
-# Matches are looked at in slices, each larger than the one before, until a page is full; conditions may leave
-# few of them. After so many the page says how far it looked, and the next one looks on.
-_FIRST_SLICE, _LARGEST_SLICE, _MOST_LOOKED_AT = 50, 2_000, 6_000
+# So many of the matches are looked at for a page where conditions may leave few of them, and at first where
+# only the trash may take some away. Then the page says how far it looked, and the next one looks on.
+_MOST_LOOKED_AT, _FIRST_LOOKED_AT = 5_000, 50
+# The entries of a tag that has no more are looked at all, wherever they are on the list.
+_FEW_TAGGED = 2_000
 # Of a query so many words are mended: by any title that is one letter off, or by the newest ones.
 _MOST_MENDED, _MOST_TITLES_SPELT, _MOST_TITLES = 4, 50, 5_000
+# In so many entries a word is looked for that would be mended: the newest ones may be in the trash.
+_MOST_WITH_WORD = 20
 MAX_SAVED_SEARCHES = 100
 _MOST_NAME_CHARACTERS = 60
 # An act on all that match reaches the newest so many.
@@ -51,34 +56,55 @@ class Found:
     """One page of what was found: the entries with their articles, and the beginnings of their texts.
 
     ``older`` is the key that the next page begins below, or the number of the next page of the most relevant;
-    0 where there is none. ``is_whole`` is false where there may be more than was looked at.
+    0 where there is none. ``is_whole`` is false where there may be more than was looked at, ``has_words``
+    where no entry has the words, whatever else is asked.
     """
 
     rows: tuple[SavedArticle, ...]
     texts: dict[int, str] = field(default_factory=dict)
     older: int = 0
     is_whole: bool = True
+    has_words: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class _Looked:
+    """Rows of entries that meet a query, and the key that was looked down to; 0 is the end of the list."""
+
+    rows: list[Any] = field(default_factory=list)
+    down_to: int = 0
+    has_words: bool = False
 
 
 def find(*, user: User, query: Query, before: int = NO_KEY_IS_ABOVE) -> Found:
     """Return the person's entries that match, the last saved first."""
-    found, looked_down_to = _find_keys(user, query, before, most=PAGE_SIZE + 1)
-    rows, texts = _read(user, found[:PAGE_SIZE])
-    if len(found) > PAGE_SIZE:
-        return Found(rows=rows, texts=texts, older=found[PAGE_SIZE - 1])
-    return Found(rows=rows, texts=texts, older=looked_down_to, is_whole=not looked_down_to)
+    looked = _look(user, query, before, most=PAGE_SIZE + 1, read=_read)
+    rows = looked.rows
+    if len(rows) > PAGE_SIZE:
+        return _show(rows[:PAGE_SIZE], older=rows[PAGE_SIZE - 1].key)
+    return _show(rows, older=looked.down_to, is_whole=not looked.down_to, has_words=looked.has_words)
 
 
 def find_most_relevant(*, user: User, query: Query, page: int = 1) -> Found:
     """Return the person's entries that match best, among the newest that do."""
-    found, looked_down_to = _find_keys(user, query, NO_KEY_IS_ABOVE, most=MOST_RANKED + 1)
-    is_whole = len(found) <= MOST_RANKED and not looked_down_to
-    keys = found[:MOST_RANKED]
-    counts = open_index().count_terms(keys, find_scored_terms(query)) if keys else {}
+    index, terms = open_index(), find_scored_terms(query)
+
+    def read_terms(entries: SavedArticleQuerySet) -> Iterable[Any]:
+        told = entries.annotate(told_terms=index.tell_terms(terms))
+        return told.values_list("key", "user_id", "told_terms", named=True)
+
+    looked = _look(user, query, NO_KEY_IS_ABOVE, most=MOST_RANKED + 1, read=read_terms)
+    counts = {row.key: index.count_terms(row.told_terms, terms) for row in looked.rows[:MOST_RANKED]}
     start = (page - 1) * PAGE_SIZE
-    rows, texts = _read(user, order_by_relevance(query, counts, keys)[start : start + PAGE_SIZE])
-    older = page + 1 if start + PAGE_SIZE < len(keys) else 0
-    return Found(rows=rows, texts=texts, older=older, is_whole=is_whole)
+    shown = order_by_relevance(query, counts, list(counts))[start : start + PAGE_SIZE]
+    own = _in_order(SavedArticle.objects.filter(search_entry__key__in=shown))
+    rows = {row.key: row for row in _read(own) if row.user_id == user.pk}
+    return _show(
+        [rows[key] for key in shown if key in rows],
+        older=page + 1 if start + PAGE_SIZE < len(counts) else 0,
+        is_whole=len(looked.rows) <= MOST_RANKED and not looked.down_to,
+        has_words=looked.has_words,
+    )
 
 
 def find_article_ids(*, user: User, text: str) -> tuple[list[int], bool]:
@@ -87,10 +113,17 @@ def find_article_ids(*, user: User, text: str) -> tuple[list[int], bool]:
     No word is mended: after a first click nothing may be left, and a second one would mean what was never
     shown. It looks to the end of the list.
     """
-    found = _find_keys_to_the_end(user, parse_query(text))
-    own = SavedArticle.objects.filter(search_entry__key__in=found[:MOST_ACTED_ON])
-    rows = own.values_list("article_id", "user_id")
-    return [article_id for article_id, user_id in rows if user_id == user.pk], len(found) <= MOST_ACTED_ON
+    query, before = parse_query(text), NO_KEY_IS_ABOVE
+    found: list[int] = []
+    while before and len(found) <= MOST_ACTED_ON:
+        looked = _look(user, query, before, most=MOST_ACTED_ON + 1 - len(found), read=_read_articles)
+        found += [row.article_id for row in looked.rows]
+        before = looked.down_to
+    return found[:MOST_ACTED_ON], len(found) <= MOST_ACTED_ON
+
+
+def _read_articles(entries: SavedArticleQuerySet) -> Iterable[Any]:
+    return entries.values_list("user_id", "article_id", named=True)
 
 
 def correct(*, user: User, text: str) -> str:
@@ -112,31 +145,24 @@ def _find_similar(user: User, words: list[str]) -> dict[str, str]:
 
     One letter may be wrong compared with any title, which the index is asked for; two with the newest ones.
     """
-    similar: dict[str, str] = {}
-    left = []
-    for word in words:
-        if _has_word(user, word):
-            continue
-        found = find_similar_words([word], _find_titles(user, find_spellings(word)))
-        similar |= found
-        left += [] if found else [word]
-    own = SavedArticle.objects.of(user).present().newest_first().values_list("title_key", flat=True)
-    return similar | (find_similar_words(left, own[:_MOST_TITLES]) if left else {})
-
-
-def _has_word(user: User, word: str) -> bool:
-    expression = make_expression(Query(groups=((Term(words=(word,)),),)), user.pk)
-    return bool(open_index().find_keys(expression, before=NO_KEY_IS_ABOVE, limit=1))
-
-
-def _find_titles(user: User, words: Collection[str]) -> list[str]:
-    """Return the newest of the person's titles that have any of the folded words."""
     if not words:
-        return []
-    expression = make_expression_of_titles(words, user.pk)
-    keys = open_index().find_keys(expression, before=NO_KEY_IS_ABOVE, limit=_MOST_TITLES_SPELT)
-    found = SavedArticle.objects.present().filter(search_entry__key__in=keys)
-    return [title for title, user_id in found.values_list("title_key", "user_id") if user_id == user.pk]
+        return {}
+    asked = [
+        (make_expression(Query(groups=((Term(words=(word,)),),)), user.pk), _MOST_WITH_WORD) for word in words
+    ]
+    spellings = {word: found for word in words if (found := find_spellings(word))}
+    asked += [(make_expression_of_titles(found, user.pk), _MOST_TITLES_SPELT) for found in spellings.values()]
+    if any(map(may_have_two_wrong, words)):
+        asked.append((make_expression(Query(), user.pk), _MOST_TITLES))
+    titles = open_index().find_titles(asked)
+    unknown = [word for word, having in zip(words, titles, strict=False) if not having]
+    near = dict(zip(spellings, titles[len(words) :], strict=False))
+    similar: dict[str, str] = {}
+    for word in unknown:
+        similar |= find_similar_words([word], near.get(word, []))
+    left = [word for word in unknown if word not in similar]
+    newest = titles[len(words) + len(spellings) :]
+    return similar | find_similar_words(left, newest[0] if newest else [])
 
 
 def find_unknown_tags(*, user: User, query: Query) -> list[str]:
@@ -170,73 +196,80 @@ def drop_search(*, saved_search: SavedSearch) -> None:
     saved_search.delete()
 
 
-def _find_keys(user: User, query: Query, before: int, *, most: int) -> tuple[list[int], int]:
-    """Return the keys of the newest that meet the query, and how far it looked; 0 is the end of the list."""
+def _look(
+    user: User,
+    query: Query,
+    before: int,
+    *,
+    most: int,
+    read: Callable[[SavedArticleQuerySet], Iterable[Any]],
+) -> _Looked:
+    """Read the newest so many of the person's entries that meet the query.
+
+    Whose they are is known from the index, and looked at once more here; not asked of the database: SQLite
+    would walk the whole list of the person for it, and not go by the keys.
+    """
+    looked = _Looked()
+    for entries, looked.down_to in _find_entries(user, query, before, most):
+        chosen = _in_order(entries)[: most - len(looked.rows)]
+        looked.rows += [row for row in read(chosen) if row.user_id == user.pk]
+        looked.has_words = True
+        if len(looked.rows) == most:
+            break
+    return looked
+
+
+def _find_entries(
+    user: User, query: Query, before: int, most: int
+) -> Iterator[tuple[SavedArticleQuerySet, int]]:
+    """Yield entries that meet the query, the newer ones first, with the key that it looked down to."""
     if query.is_empty:
-        return [], 0
-    if not query.groups and (tagged := _find_tagged(user, query.tags)) is not None:
-        chosen = SavedArticle.objects.present().filter(pk__in=tagged, search_entry__key__lt=before)
-        in_order = _meet(chosen, query).order_by("-search_entry__key")
-        return list(in_order.values_list("search_entry__key", flat=True)[:most]), 0
-    expression = make_expression(query, user.pk)
-    met: list[int] = []
-    size, looked_at = max(_FIRST_SLICE, most), 0
-    while looked_at < _MOST_LOOKED_AT and len(met) < most:
-        keys = open_index().find_keys(expression, before=before, limit=size)
-        met += _choose(user, query, keys, most - len(met))
-        if len(keys) < size:
-            return met, 0
-        before, looked_at = keys[-1], looked_at + size
-        size = min(size * 3, _LARGEST_SLICE)
-    return met, before
+        return
+    present = SavedArticle.objects.present()
+    if not query.groups and (tagged := _find_tagged(user, sorted(query.tags))) is not None:
+        yield _meet(present.filter(pk__in=tagged, search_entry__key__lt=before), query), 0
+        return
+    index, expression, looked_at = open_index(), make_expression(query, user.pk), 0
+    size = _MOST_LOOKED_AT if query.has_conditions else max(_FIRST_LOOKED_AT, most)
+    while before and looked_at < _MOST_LOOKED_AT:
+        keys = index.find_keys(expression, before=before, limit=size)
+        looked_at, before = looked_at + size, keys[-1] if len(keys) == size else 0
+        if keys:
+            yield _meet(present.filter(search_entry__key__in=index.list_keys(keys)), query), before
+        size = _MOST_LOOKED_AT
 
 
-def _find_keys_to_the_end(user: User, query: Query) -> list[int]:
-    """Return the keys that an act reaches, and one more where there are more."""
-    found: list[int] = []
-    before = NO_KEY_IS_ABOVE
-    while before and len(found) <= MOST_ACTED_ON:
-        keys, before = _find_keys(user, query, before, most=MOST_ACTED_ON + 1 - len(found))
-        found += keys
-    return found
+def _in_order(entries: SavedArticleQuerySet) -> SavedArticleQuerySet:
+    return entries.annotate(key=F("search_entry__key")).order_by("-key")
 
 
-def _find_tagged(user: User, names: Collection[str]) -> list[int] | None:
-    """Return the entries with any of the tags, or None where no tag is asked for or they are many.
+def _find_tagged(user: User, names: Sequence[str]) -> list[int] | None:
+    """Return the entries with all of the tags, or None where no tag is asked for or they are many.
 
     A look down a long list would meet a few late, and none never.
     """
     if not names:
         return None
-    tags = Tag.objects.of(user).filter(key__in=[tag_key(name) for name in names])
-    tagged = Tagging.objects.filter(tag__in=tags).values_list("saved", flat=True)[: _LARGEST_SLICE + 1]
-    return list(tagged) if len(tagged) <= _LARGEST_SLICE else None
+    first, *others = names
+    tagged = Tagging.objects.filter(tag__user=user, tag__key=tag_key(first))
+    for name in others:
+        also = Tagging.objects.filter(saved=OuterRef("saved"), tag__user=user, tag__key=tag_key(name))
+        tagged = tagged.filter(Exists(also))
+    found = list(tagged.values_list("saved", flat=True)[: _FEW_TAGGED + 1])
+    return found if len(found) <= _FEW_TAGGED else None
 
 
-def _choose(user: User, query: Query, keys: Sequence[int], most: int) -> list[int]:
-    """Return those of the keys whose entries are the person's own and meet the conditions, newest first.
-
-    Whose they are is known from the index and looked at once more here, and not asked of the database: SQLite
-    would walk the whole list of the person for it, and not go by the keys.
-    """
-    entries = _meet(SavedArticle.objects.present().filter(search_entry__key__in=keys), query)
-    met = entries.order_by("-search_entry__key").values_list("search_entry__key", "user_id")[:most]
-    return [key for key, user_id in met if user_id == user.pk]
+def _read(entries: SavedArticleQuerySet) -> Iterable[Any]:
+    """Return these entries as a list shows them, with their keys and how their texts begin."""
+    told = SavedArticle.objects.filter(pk__in=entries.values("pk")).for_list().with_offer()
+    rows: Iterable[Any] = told.annotate(
+        key=F("search_entry__key"), beginning=Left("article__text", _SNIPPET_CHARACTERS)
+    )
+    return sorted(rows, key=lambda row: -row.key)
 
 
-def _read(user: User, keys: Sequence[int]) -> tuple[tuple[SavedArticle, ...], dict[int, str]]:
-    """Return the entries in the order of the keys, and by article how their texts begin."""
-    chosen = SavedArticle.objects.filter(search_entry__key__in=keys)
-    told = chosen.for_list().with_offer().annotate(key=F("search_entry__key"))
-    rows: dict[int, SavedArticle] = {}
-    texts: dict[int, str] = {}
-    beginnings: Iterable[Any] = told.annotate(beginning=Left("article__text", _SNIPPET_CHARACTERS))
-    for row in beginnings:
-        if row.user_id != user.pk:
-            continue
-        rows[row.key] = row
-        texts[row.article_id] = row.beginning
-    return tuple(rows[key] for key in keys if key in rows), texts
+def _show(rows: Sequence[Any], **more: Any) -> Found:
+    return Found(rows=tuple(rows), texts={row.article_id: row.beginning for row in rows}, **more)
 
 
 def _meet(entries: SavedArticleQuerySet, query: Query) -> SavedArticleQuerySet:
@@ -271,7 +304,8 @@ _STATES = {
     State.UNREAD: Q(archived_at=None),
     State.ARCHIVED: Q(archived_at__isnull=False),
     State.STARRED: Q(starred_at__isnull=False),
-    State.FAILED: Q(article__state=Article.State.FAILED),
+    # Asked of each; or SQLite would begin with all that failed on the whole site.
+    State.FAILED: Q(Exists(Article.objects.filter(pk=OuterRef("article_id"), state=Article.State.FAILED))),
 }
 
 

@@ -65,26 +65,33 @@ class Results:
 
 
 def make_results(user: User, place: SearchPlace, text: str) -> Results:
-    """Search the person's list; where a first page is empty, once more with mistyped words mended."""
+    """Search the person's list; where none has the words, once more with mistyped ones mended, newest first.
+
+    A kept search means what was kept.
+    """
     query, corrected = parse_query(text), ""
-    is_best_first = place.sort == BEST_FIRST
+    is_best_first = place.sort == BEST_FIRST and bool(query.wanted)
     found = _find(user, query, is_best_first, place.before)
-    if not found.rows and not place.before and found.is_whole:
+    unknown: list[str] = []
+    if not found.has_words and not place.before and not place.kept:
         corrected = searching.correct(user=user, text=text)
-        found = _find(user, parse_query(corrected), is_best_first, "") if corrected else found
-    shown = parse_query(corrected) if corrected and found.rows else query
-    remarks = [_REMARKS[remark.kind] % {"part": remark.part} for remark in query.remarks]
-    if not found.rows:
+        mended = searching.find(user=user, query=parse_query(corrected))
+        corrected = corrected if mended.rows else ""
+    elif not found.rows:
         unknown = searching.find_unknown_tags(user=user, query=query)
-        remarks += [gettext("You have no tag “%(name)s”.") % {"name": name} for name in unknown]
-    newest = replace(place, before="", sort="")
+    remarks = [_REMARKS[remark.kind] % {"part": remark.part} for remark in query.remarks]
+    remarks += [gettext("You have no tag “%(name)s”.") % {"name": name} for name in unknown]
     # The next page is of what was searched: only a first one is corrected.
-    searched = place if shown is query else replace(place, text=corrected, kept=0)
+    searched = place
+    if corrected:
+        found, is_best_first = mended, False
+        searched = replace(place, text=corrected, sort="")
+    newest = replace(searched, before="", sort="")
     return Results(
         text=text,
-        corrected=corrected if found.rows else "",
+        corrected=corrected,
         remarks=tuple(remarks),
-        entries=_make_entries(found, shown),
+        entries=_make_entries(found, parse_query(corrected) if corrected else query),
         is_asked=not query.is_empty,
         is_best_first=is_best_first,
         is_cut=not found.is_whole,

@@ -65,7 +65,7 @@ def _show(
         "undo": find_undo_notice(user, done, asked.get("former", "")) or find_offer_notice(user, done),
         "many": find_many_notice(user, asked.get("many", "")),
     }
-    kept = () if results.entries or saved_search else find_saved_searches(user)
+    kept = () if results.is_asked else find_saved_searches(user)
     context = {"results": results, "saved_searches": kept, "place": place, "saved_search": saved_search}
     return render(request, "search/search.html", {**context, **notices, "is_thrifty": is_thrifty(request)})
 
