@@ -154,7 +154,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]  # generi
 
     @admin.display(description=gettext_lazy("stored"))
     def stored(self, user: User) -> str:
-        return filesizeformat(count_stored_bytes(user))
+        return filesizeformat(user.stored_bytes if user.stored_counted_at else count_stored_bytes(user))
 
 
 def _do_first_asked(

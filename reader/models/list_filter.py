@@ -55,6 +55,11 @@ class ListFilter:
     def dump(self) -> dict[str, object]:
         return {name: value for name, value in asdict(self).items() if value}
 
+    def without(self, name: str) -> Self:
+        """Return the filter that is not narrowed by that."""
+        rest = {other: text for other, text in self.narrowing().items() if other != name}
+        return self.of(self.view, **rest)
+
     def narrowing(self) -> dict[str, str]:
         """Return what narrows the view, by name, as texts."""
         own = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "view"}

@@ -1,7 +1,7 @@
 """What one person may save and keep: the house rules, or values of their own."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,11 +59,20 @@ def refresh_storage(*, user: User) -> None:
     A worker counts when the last number is some minutes old: with a long list it takes a while.
     """
     stored = User.objects.get(pk=user.pk)
-    counted_at, now = stored.stored_counted_at, timezone.now()
+    counted_at = stored.stored_counted_at
     if not counted_at or stored.stored_bytes >= read_limits(user=stored).stored_megabytes * MEGABYTE:
         keep_stored_bytes(user.pk)
-    elif abs(now - counted_at) >= _COUNTED_AGAIN:
-        # Only the first of several at once rings; should the worker be killed, the next one some minutes on.
+    else:
+        _have_counted(stored)
+
+
+def _have_counted(user: User) -> None:
+    """Let a worker count when the last number is some minutes old.
+
+    Only the first of several at once rings; should the worker be killed, the next one some minutes on.
+    """
+    counted_at, now = user.stored_counted_at, timezone.now()
+    if counted_at and abs(now - counted_at) >= _COUNTED_AGAIN:
         own = User.objects.filter(pk=user.pk, stored_counted_at=counted_at)
         if own.update(stored_counted_at=now):
             enqueue_counting(user.pk)
@@ -104,20 +113,31 @@ def _lock(user: User) -> User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What a person has of what may be had."""
+    """What a person has of what may be had. ``stored_counted_at``: empty where it was counted just now."""
 
     limits: Limits
     saves: int
     stored_bytes: int
+    stored_counted_at: datetime | None
     highlights: int
 
 
 def measure_usage(*, user: User) -> Usage:
-    """Return how much of the limits is used now."""
-    limits = read_limits(user=user)
+    """Return how much of the limits is used now; of what is stored what was counted last, if that was ever.
+
+    To count it takes up to a second with a long list, so a worker does it where the number is some minutes
+    old. Who is at the limit is told how it is now.
+    """
+    limits, counted_at = read_limits(user=user), user.stored_counted_at
+    if counted_at and user.stored_bytes < limits.stored_megabytes * MEGABYTE:
+        _have_counted(user)
+        stored = user.stored_bytes
+    else:
+        stored, counted_at = count_stored_bytes(user), None
     return Usage(
         limits=limits,
         saves=_count_saves_today(user),
-        stored_bytes=count_stored_bytes(user),
+        stored_bytes=stored,
+        stored_counted_at=counted_at,
         highlights=Highlight.objects.of(user).count(),
     )

@@ -91,14 +91,23 @@ def decode_cursor(text: str) -> Cursor | None:
     return cursor if 0 < cursor.pk < _MOST else None
 
 
-def read_page(entries: SavedArticleQuerySet, before: str, order_name: str = "saved") -> ListPage:
-    """Return the page of the list after the cursor; a cursor that makes no sense gives the first page."""
+def read_page(
+    entries: SavedArticleQuerySet, before: str, order_name: str = "saved", *, is_sorted_first: bool = False
+) -> ListPage:
+    """Return the page of the list after the cursor; a cursor that makes no sense gives the first page.
+
+    ``is_sorted_first`` where no index has the order: what lists show is then looked up of the page alone, not
+    of all that is sorted.
+    """
     order = ORDERS[order_name]
     cursor = decode_cursor(before)
     if cursor and cursor.order != order_name:
         cursor = None
     if cursor:
         entries = order.after(entries, cursor)
+    if is_sorted_first:
+        page = order.sort(entries).values("pk")[: PAGE_SIZE + 1]
+        entries = SavedArticle.objects.filter(pk__in=page)
     rows = list(order.sort(entries).for_list().with_offer()[: PAGE_SIZE + 1])
     shown = tuple(rows[:PAGE_SIZE])
     last = shown[-1] if len(rows) > PAGE_SIZE else None

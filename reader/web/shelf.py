@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from reader.models import Article, ListFilter, SavedArticle, User
+from reader.models import Article, SavedArticle, User
+from reader.services.narrowing import narrow
 from reader.web.acts import UndoNotice
 from reader.web.choices import TITLES, describe_narrowing
 from reader.web.counts import UnderWay, count_and_find_under_way
@@ -57,12 +59,17 @@ def make_shelf(
     user: User,
     place: Place,
     *,
-    tag_name: str = "",
     undo: UndoNotice | None = None,
     many: ManyNotice | None = None,
 ) -> Shelf:
-    """Read one page of the person's list: four queries, however many entries."""
-    page = read_page(place.entries_of(user), place.before, place.order)
+    """Read one page of the person's list: two queries, and one more where it is narrowed.
+
+    Raises Http404 for a tag that the person does not have.
+    """
+    found = narrow(user=user, chosen=place.chosen, is_by_length=place.order in {"short", "long"})
+    if place.chosen.tag and not found.tag_name:
+        raise Http404
+    page = read_page(found.entries, place.before, place.order, is_sorted_first=place.is_narrowed)
     entries = make_list_entries(page.rows)
     counts, under_way = count_and_find_under_way(user)
     is_top = place.name == "list" and not place.is_narrowed and not page.before
@@ -71,7 +78,7 @@ def make_shelf(
         title=TITLES[place.name],
         entries=entries,
         counts=counts,
-        chips=_make_chips(place, tag_name),
+        chips=_make_chips(place, found.tag_name),
         older_url=place.at(page.older).url() if page.older else "",
         newest_url=place.at().url() if page.before else "",
         poller=make_poller(entries, place),
@@ -86,8 +93,7 @@ def _make_chips(place: Place, tag_name: str) -> tuple[Chip, ...]:
     chips = []
     narrowing = place.chosen.narrowing()
     for name, label in describe_narrowing(narrowing, tag_name):
-        rest = {other: value for other, value in narrowing.items() if other != name}
-        without = replace(place, before="", chosen=ListFilter.of(place.chosen.view, **rest))
+        without = replace(place, before="", chosen=place.chosen.without(name))
         chips.append(Chip(label=label, url=without.url()))
     return tuple(chips)
 

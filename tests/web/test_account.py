@@ -3,11 +3,14 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from huey.contrib.djhuey import HUEY
 from pytest_django import DjangoAssertNumQueries
 
 from reader.listing import sweep_leaving
@@ -44,6 +47,29 @@ def test_the_page_tells_what_is_used(
         page = client.get("/account/").content.decode()
     assert "7 dari 10.000" in page
     assert "1 dari 12" in page
+
+
+def test_what_is_stored_is_told_as_it_was_counted_and_counted_anew_behind(
+    client: Client,
+    ann: User,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    HUEY.flush()
+    long_ago = timezone.now() - timedelta(minutes=6)
+    User.objects.filter(pk=ann.pk).update(stored_bytes=41_000_001, stored_counted_at=long_ago)
+    client.force_login(ann)
+    for is_first in (True, False):
+        most = django_assert_max_num_queries(8 if is_first else 6)
+        with django_capture_on_commit_callbacks(execute=True), most:
+            page = client.get("/account/").content.decode()
+        assert "42 dari " in page
+        assert "(dihitung pada " in page
+    assert [task.args for task in HUEY.pending() if task.name == "count_storage"] == [(ann.pk,)]
+    HUEY.flush()
+
+    User.objects.filter(pk=ann.pk).update(stored_megabytes=41)
+    assert "0 dari 41<" in client.get("/account/").content.decode()
 
 
 def test_everything_of_ones_own_is_in_the_file(client: Client, ann: User, ben: User) -> None:

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from reader.models import ListFilter, SavedArticle, User
+from reader.services import narrowing
 from reader.web.counts import count_lists
 from reader.web.paging import ORDERS
 from reader.web.places import Place
@@ -51,6 +53,11 @@ def made(client: Client, ann: User, ben: User) -> dict[str, int]:
     return ids
 
 
+# Whether a page begins at the few that a filter means, or walks the list.
+_WAYS = [pytest.param(narrowing.MOST_FEW, id="few"), pytest.param(0, id="many")]
+
+
+@pytest.mark.parametrize("most_few", _WAYS)
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
@@ -72,20 +79,54 @@ def made(client: Client, ann: User, ben: User) -> dict[str, int]:
         ("/all/?length=short", ["Beras"]),
         ("/all/?length=medium", ["“Angin”"]),
         ("/all/?length=long", ["Cuaca"]),
+        ("/all/?length=medium&sort=long", ["“Angin”"]),
+        ("/starred/?length=short&sort=title&section=ekonomi", ["Beras"]),
+        ("/archive/?site=tirto.id&length=long&sort=short&state=ready", ["Cuaca"]),
+        ("/trash/?site=tirto.id&section=Ekonomi&length=long&state=failed", []),
         ("/all/?state=failed", ["Duka"]),
         ("/all/?state=ready&site=tirto.id", ["“Angin”", "Cuaca"]),
         ("/all/?state=nonsense&length=x", ["Beras", "“Angin”", "Cuaca", "Duka"]),
     ],
 )
 def test_a_list_shows_what_is_asked_for(
-    client: Client, made: dict[str, int], address: str, expected: list[str]
+    client: Client,
+    made: dict[str, int],
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    expected: list[str],
+    most_few: int,
 ) -> None:
+    monkeypatch.setattr(narrowing, "MOST_FEW", most_few)
     assert titles(client, address) == expected
 
 
-def test_a_tag_is_a_view_with_its_name_and_anothers_is_not_there(
-    client: Client, made: dict[str, int], ann: User, ben: User
+@pytest.mark.parametrize("most_few", _WAYS)
+def test_pages_of_a_narrowed_list_hold_every_entry_once(
+    client: Client, ann: User, ben: User, monkeypatch: pytest.MonkeyPatch, most_few: int
 ) -> None:
+    monkeypatch.setattr(narrowing, "MOST_FEW", most_few)
+    tag = make_tag(ann, "padi", *(make_saved(ann, title=f"Judul {number % 7}") for number in range(45)))
+    make_saved(ann, title="Lain")
+    make_tag(ben, "padi", make_saved(ben, title="Lain"))
+    client.force_login(ann)
+    address, shown = f"/all/?tag={tag.pk}&sort=title", []
+    while address:
+        shelf = client.get(address).context["shelf"]
+        shown += [entry.id for entry in shelf.entries]
+        address = shelf.older_url
+    assert len(shown) == len(set(shown)) == 45
+
+
+@pytest.mark.parametrize("most_few", _WAYS)
+def test_a_tag_is_a_view_with_its_name_and_anothers_is_not_there(
+    client: Client,
+    made: dict[str, int],
+    ann: User,
+    ben: User,
+    monkeypatch: pytest.MonkeyPatch,
+    most_few: int,
+) -> None:
+    monkeypatch.setattr(narrowing, "MOST_FEW", most_few)
     own, foreign = ann.tags.get(), make_tag(ben, "rahasia")
 
     response = client.get("/all/", {"tag": own.pk})
@@ -112,6 +153,20 @@ def test_entries_with_highlights(client: Client, made: dict[str, int], ann: User
     assert "highlight" in plan
     assert "SCAN" not in plan
     assert "Seq Scan" not in plan
+
+
+def test_all_that_narrows_a_list_costs_no_more_than_six_queries(
+    client: Client, made: dict[str, int], ann: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    own, starred = ann.tags.get(), made["Beras"]
+    everything = (
+        f"tag={own.pk}&site=tirto.id&section=Sains&author=Sari&length=long&highlighted=1&state=failed"
+    )
+    client.get("/")
+    for name in ("", "archive/", "starred/", "all/", "trash/"):
+        for sort in Place.sorts_of(name.strip("/")):
+            with django_assert_max_num_queries(6):
+                client.get(f"/{name}?{everything}&sort={sort}&undo=star-{starred}")
 
 
 def test_what_narrows_a_list_is_said_and_can_be_taken_off(client: Client, made: dict[str, int]) -> None:
@@ -160,7 +215,7 @@ def test_counts_stop_at_a_thousand(ann: User, ben: User) -> None:
 @pytest.mark.parametrize(
     ("name", "sort"),
     [(name, "") for name in Place.NAMES]
-    + [(name, sort) for name in ("list", "all") for sort in ORDERS if sort != "deleted"],
+    + [(name, sort) for name in ("list", "all", "starred") for sort in ORDERS if sort != "deleted"],
 )
 def test_no_list_sorts_a_whole_table(ann: User, name: str, sort: str) -> None:
     place = Place.read({"sort": sort}, name)

@@ -1,5 +1,7 @@
 """A person's own account: what it may hold, all of it to take along, and leaving."""
 
+from datetime import datetime
+
 from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
@@ -17,6 +19,7 @@ from reader.models import User
 from reader.services import leaving
 from reader.services.limits import MEGABYTE, measure_usage
 from reader.services.roles import LastAdministrator
+from reader.web.moments import format_moment
 from reader.web.places import reader_of, see_other
 from reader.web.taking_along import write_archive
 from reader.web.views.faults import show_too_many_requests
@@ -50,7 +53,7 @@ def show(request: HttpRequest) -> HttpResponse:
     held = [
         (_("New articles saved today"), _group(usage.saves), _group(limits.saves_per_day)),
         (
-            _("Pages and pictures on your list, in megabytes"),
+            _name_stored(usage.stored_counted_at),
             _group(-(-usage.stored_bytes // MEGABYTE)),
             _group(limits.stored_megabytes),
         ),
@@ -100,6 +103,13 @@ def stay(request: HttpRequest) -> HttpResponse:
     if leaving.stay(user=user, actor=user):
         messages.success(request, _("Your account stays."))
     return see_other(reverse("account"))
+
+
+def _name_stored(counted_at: datetime | None) -> str:
+    if counted_at is None:
+        return _("Pages and pictures on your list, in megabytes")
+    words = _("Pages and pictures on your list, in megabytes (counted on %(moment)s)")
+    return words % {"moment": format_moment(counted_at)}
 
 
 def _group(number: int) -> str:

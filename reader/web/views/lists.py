@@ -7,14 +7,14 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.errors import LinkRefused, StorageFailed, TextRefused
-from reader.models import Article, SavedArticle, Tag, User
+from reader.models import Article, SavedArticle
 from reader.services import preferences
 from reader.services.saving import SaveOutcome, save_pasted
 from reader.web.acts import find_undo_notice
@@ -62,7 +62,6 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     shelf = make_shelf(
         user,
         place,
-        tag_name=_find_tag_name(user, place.chosen.tag),
         undo=find_undo_notice(user, done, request.GET.get("former", "")) or find_offer_notice(user, done),
         many=find_many_notice(user, request.GET.get("many", "")),
     )
@@ -136,11 +135,6 @@ def _render(
 ) -> HttpResponse:
     context = {"shelf": shelf, "place": shelf.place, "box": box, "is_thrifty": is_thrifty(request), **more}
     return render(request, "list/list.html", context, status=status)
-
-
-def _find_tag_name(user: User, tag_id: int) -> str:
-    """Return the name of the person's tag that a list is narrowed to; another's is not there."""
-    return get_object_or_404(Tag.objects.of(user), pk=tag_id).name if tag_id else ""
 
 
 def _keep_refused(outcome: SaveOutcome) -> PasteBox:
