@@ -6,17 +6,27 @@ from django.template import Library
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from reader.web.hyphens import PARTED_LANGUAGES, part_long_words
+from reader.web.languages import has_other_script, write_language
+
 register = Library()
 
 # "Anak-anak", and not what is too long for a line of a phone.
 _JOINED = re.compile(r"(?<![\w-])(?=[\w-]{3,18}(?![\w-]))[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
+register.filter("told_in", write_language)
+register.filter("has_other_script", has_other_script)
+
+
 @register.filter
-def unbroken(text: str) -> SafeString:
-    """Keep each word with a hyphen on one line, as a title needs it.
+def unbroken(text: str, language: str = "") -> SafeString:
+    """Keep each word with a hyphen on one line, as a title needs it, and part what fills one in Indonesian.
 
     >>> unbroken("Anak-anak <b>")
     '<span class="unbroken">Anak-anak</span> &lt;b&gt;'
     """
-    return mark_safe(_JOINED.sub(r'<span class="unbroken">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
+    safe = str(conditional_escape(text))
+    if language.partition("-")[0] in PARTED_LANGUAGES:
+        safe = part_long_words(safe)
+    return mark_safe(_JOINED.sub(r'<span class="unbroken">\g<0></span>', safe))  # noqa: S308 - escaped

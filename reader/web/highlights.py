@@ -82,14 +82,15 @@ def read_highlights(
     )
     place_stale(rows, saved)
     placed = [row for row in rows if row.start is not None]
-    lines = tuple(make_line(row) for row in placed[:_LINES_ON_A_PAGE])
+    language = saved.article.language
+    lines = tuple(make_line(row, language=language) for row in placed[:_LINES_ON_A_PAGE])
     orphans = [row for row in rows if row.start is None]
     is_more = len(placed) > _LINES_ON_A_PAGE or len(orphans) > _LINES_ON_A_PAGE
     return ArticleHighlights(
         article_id=saved.article_id,
         marks=tuple(_make_mark(row) for row in placed),
         lines=lines,
-        orphans=tuple(make_line(row) for row in orphans[:_LINES_ON_A_PAGE]),
+        orphans=tuple(make_line(row, language=language) for row in orphans[:_LINES_ON_A_PAGE]),
         summary=" ".join(f"{row.pk}:{row.colour}:{int(bool(row.note))}" for row in placed),
         more_url=f"{reverse('highlights')}?article={saved.article_id}" if is_more else "",
         source=_describe_source(saved),
@@ -119,7 +120,7 @@ def _describe_source(saved: SavedArticle) -> str:
     return "\n".join(filter(None, (", ".join(filter(None, (entry.title, entry.site))), entry.original_url)))
 
 
-def make_line(row: Highlight, *, has_source: bool = False) -> Line:
+def make_line(row: Highlight, *, has_source: bool = False, language: str = "") -> Line:
     """Prepare one highlight; with its source, entry and article must have been brought along."""
     reading = reverse("reading", args=[row.saved.article_id])
     article = row.saved.article if has_source else None
@@ -135,7 +136,7 @@ def make_line(row: Highlight, *, has_source: bool = False) -> Line:
         is_orphaned=row.is_orphaned,
         title=name_of(row.saved) if article else "",
         site=(article.site_name or article.host.removeprefix("www.") or _("Pasted text")) if article else "",
-        language=article.language if article else "",
+        language=article.language if article else language,
     )
 
 

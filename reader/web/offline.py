@@ -39,7 +39,7 @@ _REFUSALS: Final = {
 SHELL: Final = (
     *(
         f"css/{name}.css"
-        for name in ("teduh", "pages", "reading", "look", "faces", "lightbox", "listen", "marks")
+        for name in ("teduh", "pages", "reading", "writing", "look", "faces", "lightbox", "listen", "marks")
     ),
     *("icons/teduh.svg", "django_htmx/htmx-2.min.js"),
     *(f"js/{name}.js" for name in ("teduh", "live", "list", "reading", "position", "pictures", "look")),

@@ -10,7 +10,7 @@ from reader.web.awaited import Awaiting, Room, await_rooms, find_pictures_and_ro
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.footnotes import find_footnotes
 from reader.web.highlights import ArticleHighlights, read_highlights
-from reader.web.hyphens import hyphenate, keep_amounts_whole
+from reader.web.hyphens import PARTED_LANGUAGES, hyphenate, keep_amounts_whole
 from reader.web.marks import mark_pieces
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
@@ -21,8 +21,8 @@ from reader.web.progress import Progress, make_progress
 from reader.web.related import RelatedLink, StoryEntry, make_related, web_url
 from reader.web.thrift import describe_thrift
 
-# Browsers part the words of others themselves.
-_PARTED_LANGUAGES = frozenset({"id", "ms"})
+# From this step on few words fit into a line of a phone.
+_LARGE_TEXT = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,8 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     related, same_story = make_related(article, user)
     highlights = read_highlights(saved)
     pieces = mark_pieces(make_pieces(article.content, pictures, (*contents, *footnotes)), highlights.marks)
-    is_parted = user.is_justified and article.language.partition("-")[0] in _PARTED_LANGUAGES
+    is_large = user.text_size >= _LARGE_TEXT
+    is_parted = (user.is_justified or is_large) and article.language.partition("-")[0] in PARTED_LANGUAGES
     return Reading(
         entry=entry,
         is_readable=article.is_readable,
@@ -86,7 +87,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
         moment=format_moment(article.published_at) if article.published_at else entry.date,
         moment_iso=article.published_at.isoformat() if article.published_at else entry.date_iso,
         lead=_make_lead(article, pictures),
-        pieces=_set_lines(pieces, is_parted=is_parted),
+        pieces=_set_lines(pieces, is_parted=is_parted, is_large=is_large),
         awaiting=await_rooms(pictures.values()),
         contents=contents,
         related=related,
@@ -104,9 +105,9 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     )
 
 
-def _set_lines(pieces: tuple[Piece, ...], *, is_parted: bool) -> tuple[Piece, ...]:
+def _set_lines(pieces: tuple[Piece, ...], *, is_parted: bool, is_large: bool) -> tuple[Piece, ...]:
     htmls = [keep_amounts_whole(piece.html) for piece in pieces]
-    parted = hyphenate(htmls) if is_parted else htmls
+    parted = hyphenate(htmls, is_large=is_large) if is_parted else htmls
     return tuple(replace(piece, html=html) for piece, html in zip(pieces, parted, strict=True))
 
 

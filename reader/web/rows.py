@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from reader.search import Piece
 from reader.web.entries import Button, Entry, Offer
+from reader.web.languages import write_language
 from reader.web.places import Place
 
 _NOTHING: Final = SafeString("")
@@ -193,7 +194,7 @@ def _mark(pieces: Iterable[Piece]) -> SafeString:
 
 
 def _lang(entry: Entry) -> SafeString:
-    return _fill(' lang="{}"', entry.language) if entry.language else _NOTHING
+    return write_language(entry.language) if entry.language else _NOTHING
 
 
 def _focus(is_focused: bool) -> SafeString:

@@ -80,6 +80,38 @@ def test_who_reads_lines_of_equal_length_gets_soft_hyphens_in_indonesian_alone(
 
 
 @pytest.mark.django_db
+def test_who_reads_large_letters_gets_them_too_and_in_headings_in_words_that_fill_a_line(
+    client: Client, ann: User
+) -> None:
+    saved = make_saved(ann, content="<h2>Pemerintah Penyelenggara</h2><p>Warga dan pemerintah.</p>")
+    client.force_login(ann)
+    set_reading(user=ann, values={"text_size": 6})
+    assert SOFT_HYPHEN not in client.get(f"/articles/{saved.article_id}/").text
+    set_reading(user=ann, values={"text_size": 7})
+
+    page = client.get(f"/articles/{saved.article_id}/").text
+
+    assert "<p>Warga dan peme\xadrin\xadtah.</p>" in page
+    assert "<h2>Pemerintah Pe\xadnye" not in page  # no part has fewer than three letters
+    assert re.search(r"<h2>Pemerintah Penye\xadleng\xadgara</h2>", page)
+
+
+@pytest.mark.django_db
+def test_a_word_of_a_title_is_parted_where_it_would_fill_a_line_in_indonesian_alone(
+    client: Client, ann: User
+) -> None:
+    title = "Mempertanggungjawabkan Penyelenggaraan <b>"
+    saved, english = make_saved(ann, title=title), make_saved(ann, title=title, language="en")
+    client.force_login(ann)
+
+    page = client.get(f"/articles/{saved.article_id}/").text
+
+    assert ">Mem\xadper\xadtang\xadgung\xadja\xadwab\xadkan Penyelenggaraan &lt;b&gt;</h1>" in page
+    assert "<title>Mempertanggungjawabkan" in page
+    assert SOFT_HYPHEN not in client.get(f"/articles/{english.article_id}/").text
+
+
+@pytest.mark.django_db
 def test_no_line_ends_in_an_amount(client: Client, ann: User) -> None:
     saved = make_saved(ann, content="<p>Harganya Rp 3.000 atau <b>Rp 5 juta</b>, dalam Rp saja.</p>")
     client.force_login(ann)

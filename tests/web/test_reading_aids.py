@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from reader.models import SavedArticle, StoryPair, User
 from reader.services.preferences import set_reading
 from reader.web.counts import count_and_find_under_way
-from tests.builders import make_article, make_asset, make_picture, make_saved
+from tests.builders import make_article, make_asset, make_highlight, make_picture, make_saved
 
 pytestmark = pytest.mark.django_db
 
@@ -65,12 +65,33 @@ def test_a_short_one_or_one_with_few_headings_is_read_through(
 
 
 def test_words_of_a_title_that_are_doubled_stay_on_one_line(client: Client, ann: User) -> None:
-    page = read(client, make_saved(ann, title="Detik-detik <b>Anak-anak</b> Non-pertanggungjawaban 2020-21"))
+    page = read(client, make_saved(ann, title="Detik-detik <b>Anak-anak</b> Non-penyelenggaraan 2020-21"))
 
     assert (
         '<span class="unbroken">Detik-detik</span> &lt;b&gt;<span class="unbroken">Anak-anak</span>&lt;/b&gt;'
-        " Non-pertanggungjawaban 2020-21</h1>"
+        " Non-penyelenggaraan 2020-21</h1>"
     ) in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ar", ' lang="ar" dir="rtl"'),
+        ("ms-Arab", ' lang="ms-Arab" dir="rtl"'),
+        ("id", ' lang="id"'),
+        ("", ' dir="auto"'),
+    ],
+)
+def test_a_text_runs_as_its_language_does(client: Client, ann: User, language: str, told: str) -> None:
+    saved = make_saved(ann, language=language, title="Judul", word_count=100)
+    make_highlight(saved, "bibit")
+
+    page = read(client, saved)
+
+    assert f'<article class="article" id="article"{told} data-source' in page
+    assert f'<blockquote class="highlight-quote hl--yellow"{told}>' in page
+    assert ("css/writing.css" in page) == (language != "id")
+    assert (f"{told}>Judul</a>" in client.get("/").text) == bool(language)
 
 
 def test_the_word_for_a_picture_is_no_caption_of_one_that_is_there(client: Client, ann: User) -> None:
