@@ -33,6 +33,7 @@ class _Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
+    until: threading.Event | None = None
     make_parts: Callable[[], Parts] | None = None
 
 
@@ -85,14 +86,17 @@ class PageServer(LoopbackServer):
         status: int = 200,
         headers: Mapping[str, str] | None = None,
         delay_seconds: float = 0.0,
+        until: threading.Event | None = None,
     ) -> None:
         """Answer the address with this page, as HTML in UTF-8 unless ``headers`` say otherwise.
+
+        With ``until``, only when that is set: as long as whoever asks has patience.
 
         An address with a query is answered with exactly that query; one without answers every query that
         has no page of its own. A header with an empty value is not sent.
         """
         raw = body.encode() if isinstance(body, str) else body
-        self._answers[_key(url)] = _Answer(raw, status, dict(headers or {}), delay_seconds)
+        self._answers[_key(url)] = _Answer(raw, status, dict(headers or {}), delay_seconds, until)
 
     def add_raw(self, url: str, make_parts: Callable[[], Parts]) -> None:
         """Answer with these bytes, status line and all, waiting at the numbers; then hang up."""
@@ -145,6 +149,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_page(self, answer: _Answer) -> None:
         time.sleep(answer.delay_seconds)
+        if answer.until:
+            answer.until.wait(self.timeout)
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(answer.body))}
         given = {name.title(): value for name, value in answer.headers.items()}
         self.send_response(answer.status)

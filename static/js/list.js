@@ -118,10 +118,14 @@ addEventListener("pageshow", tellPicked);
 
 // --- Saving: paste anywhere, or drop a link ---
 
+// Where the form leads away, what follows at once is sent with what was sent before.
+let isLeaving = false;
+addEventListener("pageshow", () => (isLeaving = false));
 const save = (text) => {
   const box = document.getElementById("links");
   if (!box || !/https?:\/\//i.test(text)) return false;
-  box.value = text;
+  box.value = isLeaving ? `${box.value}\n${text}` : text;
+  isLeaving = !box.form.matches("[hx-post]");
   box.form.requestSubmit();
   return true;
 };

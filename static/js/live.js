@@ -18,6 +18,66 @@ document.addEventListener("keydown", (event) => {
   if (box.value.trim()) box.form.requestSubmit();
 });
 
+// --- One link after the other: what is sent leaves the box at once, and what is written meanwhile stays in it ---
+
+// What is on its way, and what follows it.
+let sending = null;
+let next = "";
+const findBox = () => document.querySelector("#paste textarea");
+const isPaste = ({ detail }) => detail.requestConfig.elt.id === "paste";
+const join = (...texts) => texts.filter((text) => text.trim()).join("\n");
+const write = (text) => {
+  const box = findBox();
+  if (!box) return;
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+};
+const goOn = () => {
+  const box = findBox();
+  if (!next || !box) return;
+  const written = box.value;
+  write(next);
+  next = "";
+  box.form.requestSubmit();
+  write(written);
+};
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "paste" || sending === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next = join(next, findBox().value);
+  write("");
+}, true);
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (!isPaste(event)) return;
+  sending = findBox().value;
+  write("");
+});
+// The list that comes has a box of its own, with what was refused.
+let written = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "page" || !event.detail.shouldSwap) return;
+  written = findBox()?.value ?? "";
+  if (isPaste(event)) sending = null;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (written === null) return;
+  if (written) write(join(findBox()?.value ?? "", written));
+  written = null;
+  if (sending === null) goOn();
+});
+// No list came: it failed, or the worker keeps it for later.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!isPaste(event) || sending === null) return;
+  if (!event.detail.successful) {
+    write(join(sending, next, findBox()?.value ?? ""));
+    next = "";
+  }
+  sending = null;
+  goOn();
+});
+
 // Nobody looks: ask nothing.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && event.detail.requestConfig.verb === "get") event.preventDefault();

@@ -73,16 +73,22 @@ const showSaves = (waiting) => {
   box.after(list);
 };
 
-// The page as it is now, where nobody is in the middle of something.
+// How many acts were begun on this page.
+let begun = 0;
+document.addEventListener("submit", () => (begun += 1));
+document.addEventListener("htmx:beforeRequest", ({ detail }) => (begun += detail.requestConfig.verb !== "get"));
+
+// The page as it is now, where nobody is in the middle of something, nor was while it was fetched.
+const isBusy = (part) => document.hidden || document.getElementById("links")?.value || part.querySelector("#entries input:checked, details[open], .htmx-request, :is(input, textarea):focus:not(#links)");
 const refresh = async () => {
   const part = document.getElementById("page") ?? document.getElementById("foot-acts");
-  const box = document.getElementById("links");
-  if (!part || document.hidden || box?.value || part.querySelector("#entries input:checked, details[open]")) return false;
+  if (!part || isBusy(part)) return false;
+  const before = begun;
   const answer = await fetch(location.href).catch(() => null);
   if (answer?.headers.get("Teduh-Person") !== words.person) return false;
   const text = await answer.text().catch(() => "");
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
-  if (!fresh) return false;
+  if (!fresh || !part.isConnected || begun !== before || isBusy(part)) return false;
   const held = part.contains(document.activeElement) ? document.activeElement.id : "";
   part.replaceWith(fresh);
   window.htmx?.process(fresh);
@@ -137,7 +143,6 @@ document.addEventListener("formdata", ({ target, formData }) => {
 const onWaiting = async (act) => {
   tell(await ask("state"));
   if (act !== "progress") say(words.waits, { link: words.look });
-  if (act === "save" && document.getElementById("links")) document.getElementById("links").value = "";
 };
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const act = detail.xhr?.getResponseHeader("Teduh-Waits");

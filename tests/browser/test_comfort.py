@@ -1,29 +1,35 @@
 """Live updates that disturb nobody, failures that say so, and pages that everybody can use."""
 
 import re
+import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
 from tests.browser.stories import make_story
 from tests.page_server import PageServer
-from tests.serving import RunningSite
+from tests.serving import RunningSite, wait_until
 
 pytestmark = pytest.mark.browser
+
+ARTICLE = re.compile(r"/articles/\d+/$")
 
 
 def test_typing_is_not_disturbed_when_an_article_arrives(
     site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
-    publisher.add("https://kabar.example/lambat", make_story("Kabar yang Lambat"), delay_seconds=1.2)
+    is_typing = threading.Event()
+    publisher.add("https://kabar.example/lambat", make_story("Kabar yang Lambat"), until=is_typing)
     page = open_page(site)
     log_in(page)
     paste(page, "https://kabar.example/lambat")
     expect(page.locator(".entry", has_text="kabar.example/lambat")).to_be_visible()
 
-    page.locator("#links").press_sequentially("https://kabar.example/beri", delay=20)
+    page.locator("#links").press_sequentially("https://kabar.example/be")
+    is_typing.set()
+    page.keyboard.type("ri", delay=500)
     expect(page.get_by_role("link", name="Kabar yang Lambat")).to_be_visible()
 
     expect(page.locator("#links")).to_have_value("https://kabar.example/beri")
@@ -46,6 +52,44 @@ def test_enter_saves_and_a_refused_link_stays_with_its_sentence(
     assert page.url == f"{site.url}/"
 
 
+def test_links_that_are_written_faster_than_the_line_are_all_saved(
+    site: RunningSite, publisher: PageServer, chromium: Browser
+) -> None:
+    # A context of its own: Chromium complains about the failure, which is meant here.
+    context = chromium.new_context(base_url=site.url, locale="id-ID", service_workers="block")
+    page = context.new_page()
+    log_in(page)
+    box, held = page.locator("#links"), []
+
+    def write(name: str) -> None:
+        publisher.add(f"https://kabar.example/{name}", make_story(f"Kabar {name}"))
+        box.fill(f"https://kabar.example/{name}")
+        box.press("Enter")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/save/", hold, times=2)
+    write("Pertama")
+    expect(box).to_have_value("")
+    write("Berikut")
+    wait_until(lambda: page.evaluate("true") and held)
+    held.pop().abort()
+    expect(box).to_have_value("https://kabar.example/Pertama\nhttps://kabar.example/Berikut")
+    expect(page.locator("#notices .notice--error")).to_be_visible()
+
+    box.press("Enter")
+    write("Ketiga")
+    box.press_sequentially("https://kabar.exam")
+    wait_until(lambda: page.evaluate("true") and held)
+    held.pop().continue_()
+    for name in ("Pertama", "Berikut", "Ketiga"):
+        expect(page.get_by_role("link", name=f"Kabar {name}")).to_be_visible()
+    expect(box).to_have_value("https://kabar.exam")
+    expect(box).to_be_focused()
+    context.close()
+
+
 def test_a_failure_says_so_and_is_retried(
     site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
@@ -65,7 +109,8 @@ def test_a_failure_says_so_and_is_retried(
 def test_a_waiting_reading_page_becomes_the_article_by_itself(
     site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
-    publisher.add("https://kabar.example/nanti", make_story("Kabar Nanti"), delay_seconds=1.5)
+    is_seen = threading.Event()
+    publisher.add("https://kabar.example/nanti", make_story("Kabar Nanti"), until=is_seen)
     page = open_page(site)
     log_in(page)
     paste(page, "https://kabar.example/nanti")
@@ -77,6 +122,7 @@ def test_a_waiting_reading_page_becomes_the_article_by_itself(
     page.on("load", lambda _loaded: loads.append(page.url))
     page.get_by_role("link", name="kabar.example/nanti").click()
     expect(page.locator("#reading .status--pending")).to_be_visible()
+    is_seen.set()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Nanti")
     expect(page).to_have_title("Kabar Nanti · Teduh")
@@ -95,6 +141,7 @@ def test_on_a_slow_line_what_is_pressed_twice_is_done_once_and_a_session_that_en
     log_in(page)
     paste(page, "https://kabar.example/dua-kali")
     page.get_by_role("link", name="Kabar Dua Kali").click()
+    page.wait_for_url(ARTICLE)
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -148,7 +195,8 @@ def test_undo_in_place_keeps_the_keyboards_place(
 def test_a_session_that_ended_leads_to_login_not_to_a_broken_page(
     site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
-    publisher.add("https://kabar.example/lama-sekali", make_story("Lama"), delay_seconds=4)
+    is_over = threading.Event()
+    publisher.add("https://kabar.example/lama-sekali", make_story("Lama"), until=is_over)
     page = open_page(site)
     log_in(page)
     paste(page, "https://kabar.example/lama-sekali")
@@ -157,6 +205,7 @@ def test_a_session_that_ended_leads_to_login_not_to_a_broken_page(
     page.context.clear_cookies()
 
     page.wait_for_url(re.compile(r"/accounts/login/\?next=/$"))
+    is_over.set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -31,6 +31,7 @@ def open_article(page: Page) -> None:
     log_in(page)
     paste(page, URL)
     page.get_by_role("link", name="Kebun di Tepi Sungai").click()
+    page.wait_for_url(re.compile(r"/articles/\d+/$"))
     expect(page.locator(".prose")).to_contain_text(SENTENCE)
 
 

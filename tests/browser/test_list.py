@@ -45,6 +45,7 @@ def begin(page: Page, links: str = "") -> None:
     sign_up(page, f"orang{next(_people)}")
     if links:
         paste(page, links)
+        expect(page.locator(".entry")).to_have_count(len(TITLES))
         for title in TITLES:
             wait_for(page, title)
 
@@ -119,6 +120,7 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
 
     page.goto("/archive/")
     page.evaluate(PASTE, second)
+    page.wait_for_url(f"{site.url}/")
     expect(page.get_by_role("link", name=TITLES[1])).to_be_visible()
     page.evaluate(DROP, third)
     expect(page.get_by_role("link", name=TITLES[2])).to_be_visible()

@@ -178,9 +178,9 @@ def test_signing_out_empties_the_device_and_warns_of_what_waits(
         warnings.append(dialog.message)
         dialog.dismiss()
 
-    page.once("dialog", refuse)
-    sign_out(page)
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.once("dialog", refuse)
+        sign_out(page)
     assert "belum terkirim" in warnings[0]
     assert "star" in [act["act"] for act in ask(page)["waiting"]]
     device.set_offline(False)
@@ -268,4 +268,4 @@ def post_from_another_site(page: Page, address: str) -> None:
     page.goto("http://jahat.example/")
     page.set_content(f"<form method=post action='{address}'><textarea name=links>https://jahat.example/")
     page.evaluate("document.forms[0].submit()")
-    page.wait_for_timeout(500)
+    page.wait_for_function("() => location.hostname !== 'jahat.example'")

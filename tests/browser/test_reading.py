@@ -13,6 +13,7 @@ from tests.serving import RunningSite
 
 pytestmark = pytest.mark.browser
 
+ARTICLE = re.compile(r"/articles/\d+/$")
 SENTENCE = (
     "Sejak fajar warga datang membawa cangkul, bibit cabai, dan bekal untuk dimakan bersama di kebun itu."
 )
@@ -44,6 +45,7 @@ def open_article(page: Page, url: str, *, pictures: int = 0) -> str:
     log_in(page)
     paste(page, url)
     open_entry(page, url)
+    page.wait_for_url(ARTICLE)
     expect(page.locator(".prose")).to_contain_text("Alinea ke-30")
     for _ in range(60):
         if page.locator("article a.picture").count() >= pictures:
@@ -91,7 +93,7 @@ def test_where_one_stopped_is_there_on_the_next_device_and_nothing_jumps(
     row = desk.locator(".under-way")
     expect(row).to_contain_text("Lanjutkan membaca: Kebun Posisi")
     row.get_by_role("link").click()
-    desk.wait_for_url(re.compile("/articles/"))
+    desk.wait_for_url(ARTICLE)
     desk.wait_for_function("() => scrollY > 500")
     assert top_paragraph(desk) == stopped
     assert sum(desk.evaluate("window.jumps")) < 0.01
@@ -194,9 +196,9 @@ def test_pictures_open_large_with_their_captions(
     page.locator("#main form").nth(1).get_by_role("button", name="Simpan").click()
     page.goto("/")
     open_entry(page, url)
+    page.wait_for_url(ARTICLE)
     waiting = page.locator("a.picture--waiting")
     expect(waiting).to_have_count(2)
-    page.wait_for_load_state()
     room = waiting.first.bounding_box()
     waiting.first.click()
     image = page.locator(".prose img")

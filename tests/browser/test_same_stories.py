@@ -50,6 +50,7 @@ def test_a_story_from_two_sites_is_merged_and_taken_back(
     page = open_page(site, java_script_enabled=has_scripts)
     log_in(page)
     paste(page, f"{AGENCY} {COPY}")
+    expect(page.locator("#entries > .entry")).to_have_count(2)
     wait_for_offer(page)
     shoot(page, f"list-{has_scripts}")
     page.get_by_role("link", name="Bandingkan").first.click()

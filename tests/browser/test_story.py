@@ -1,6 +1,7 @@
 """The whole story, from the console's code to an article read, archived and found again."""
 
 import re
+import threading
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,7 +34,8 @@ def test_from_the_code_to_an_article_read_archived_and_found(
     fresh_site: RunningSite, publisher: PageServer, open_page: OpenPage, language: str
 ) -> None:
     words = WORDS[language]
-    publisher.add(URL, make_story(), delay_seconds=0.6)
+    is_seen = threading.Event()
+    publisher.add(URL, make_story(), until=is_seen)
     page = open_page(fresh_site, locale={"id": "id-ID", "en": "en-GB"}[language])
 
     set_up(page, fresh_site)
@@ -45,6 +47,7 @@ def test_from_the_code_to_an_article_read_archived_and_found(
     page.evaluate("document.body.dataset.same = 'yes'")
     paste(page, f"Lihat {URL}?utm_source=Whatsapp&page=all")
     expect(page.locator(".entry .status--pending")).to_be_visible()
+    is_seen.set()
     expect(page.locator(".entry--ready")).to_be_visible()
     assert page.evaluate("document.body.dataset.same") == "yes", "the page must update without a reload"
     expect(page.locator("#poller")).not_to_have_attribute("hx-get", re.compile("."))
@@ -68,17 +71,20 @@ def test_from_the_code_to_an_article_read_archived_and_found(
 def test_the_main_way_works_without_javascript(
     fresh_site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
-    publisher.add(URL, make_story(), delay_seconds=0.6)
+    is_seen = threading.Event()
+    publisher.add(URL, make_story(), until=is_seen)
     page = open_page(fresh_site, java_script_enabled=False)
 
     set_up(page, fresh_site)
     paste(page, URL)
     expect(page.locator(".status--pending")).to_be_visible()
+    is_seen.set()
     for _ in range(40):
         if page.locator(".entry--ready").count():
             break
         page.wait_for_timeout(250)
-        page.get_by_role("link", name="Muat ulang").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Muat ulang").click()
 
     page.get_by_role("link", name=TITLE).click()
     read(page, WORDS["id"])
