@@ -117,7 +117,7 @@ class Fts5Index:
 
     def count_terms(self, told: Any, terms: Collection[str]) -> dict[str, int]:
         # A blank more on each side, so that two neighbours do not share one.
-        apart = f" {told.replace(' ', '  ')} "
+        apart = " " + (told or "").replace(" ", "  ") + " "
         counts = {term: apart.count(f" {term} ") for term in terms}
         return {term: count for term, count in counts.items() if count}
 

@@ -62,6 +62,13 @@ def test_a_phrase_is_found_below_many_that_have_its_words_in_another_order(
     assert find_keys(1) == [kept[0].key]
 
 
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_a_row_that_went_meanwhile_has_no_terms(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "vendor", vendor)
+
+    assert open_index().count_terms(None, ["baca"]) == {}
+
+
 @pytest.mark.django_db
 def test_how_one_question_is_planned_is_no_matter_of_the_next(ann: User) -> None:
     if connection.vendor != "postgresql":
