@@ -73,14 +73,17 @@ document.addEventListener("submit", async (event) => {
   form.requestSubmit(event.submitter);
 });
 
-document.addEventListener("selectionchange", () => {
+const lookAtSelection = () => {
   const selection = getSelection();
   const prose = document.querySelector("#reading .prose");
   if (selection.isCollapsed || !prose?.contains(selection.anchorNode)) return;
   // A report that is begun after this is about it.
   document.getElementById("foot").dataset.marked = selection.toString().replaceAll("\xad", "").trim().slice(0, 2000);
   if (!there.has("mark-tools")) load("mark-tools").catch(() => {});
-});
+};
+document.addEventListener("selectionchange", lookAtSelection);
+// Also what was selected before this ran.
+lookAtSelection();
 
 // --- The appearance: its module comes when the panel opens, or with the first key that changes the size ---
 

@@ -78,6 +78,26 @@ document.addEventListener("htmx:afterRequest", (event) => {
   goOn();
 });
 
+// --- What was saved without a network is seen where it will be ---
+
+const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+document.addEventListener("marked", ({ detail: waiting }) => {
+  document.getElementById("waiting-here")?.remove();
+  const saves = waiting.filter(({ act }) => act === "save");
+  const form = document.getElementById("paste");
+  if (!saves.length || !form) return;
+  const list = make("ul", "kept-list", "");
+  [list.id, list.role] = ["waiting-here", "list"];
+  for (const { fields } of saves.toReversed()) {
+    const line = make("li", "", fields.links.slice(0, 300));
+    line.append(make("span", "kept-facts", document.getElementById("offline-words").dataset.waiting));
+    list.append(line);
+  }
+  form.after(list);
+});
+
+// --- Requests that nobody waits for, and requests that fail ---
+
 // Nobody looks: ask nothing.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && event.detail.requestConfig.verb === "get") event.preventDefault();

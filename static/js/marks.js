@@ -99,6 +99,7 @@ const rename = (old, id) => {
     mark.dataset.mark = id;
     if (!index) mark.id = `mark-${id}`;
   });
+  if (about?.id === old) about.id = id;
   places.set(String(id), places.get(old));
   places.delete(old);
 };
@@ -247,8 +248,9 @@ const showNote = (isShown) => {
   part("note").setAttribute("aria-expanded", isShown);
 };
 
-const close = () => {
-  if (!tools() || tools().hidden) return;
+// Only what is still about the same: on a slow line, the next may be open when the last is done.
+const close = (what = about) => {
+  if (!tools() || tools().hidden || about !== what) return;
   const had = tools().contains(document.activeElement);
   tools().hidden = true;
   about = null;
@@ -287,27 +289,29 @@ const acts = {
   highlight: async () => {
     const target = meant();
     if (target?.id) open(target, { focus: "colour" });
-    else if (target) await make(target.place, usualColour()), close();
+    else if (target) close(), await make(target.place, usualColour());
   },
   note: async () => {
     const target = tools().hidden ? meant() : about;
     if (!target) return;
     if (!tools().hidden && !find("#mark-note-box").hidden) return showNote(false);
+    if (!target.id) close();
     const id = target.id ?? (await make(target.place, usualColour()));
     if (!id) return;
     if (!find(`#highlight-${id}`)) return location.assign(addressOf(id));
     open({ id }, { focus: "note" });
   },
   keep: async () => {
-    if (!(await change(about.id, { note: find("#mark-note").value }))) return;
-    close();
+    const what = about;
+    if (!(await change(what.id, { note: find("#mark-note").value }))) return;
+    close(what);
     say(tools().dataset.noted);
   },
   delete: async () => {
-    const { id } = about;
-    if (!(await send(addressOf(id, "delete/"), {}))) return;
+    const what = about;
+    if (!(await send(addressOf(what.id, "delete/"), {}))) return;
     agree();
-    close();
+    close(what);
     bringUndo();
   },
   copy: async () => {
@@ -349,9 +353,12 @@ document.addEventListener("click", async (event) => {
   if (!tools() || !(event.target instanceof Element)) return;
   const colour = event.target.closest("[data-colour]")?.dataset.colour;
   if (colour && about) {
-    if (about.id) await change(about.id, { colour }), localStorage.setItem("highlight-colour", colour);
-    else await make(about.place, colour);
-    return close();
+    const what = about;
+    // At once: pressed again, it would be marked twice.
+    if (!what.id) return close(), make(what.place, colour);
+    await change(what.id, { colour });
+    localStorage.setItem("highlight-colour", colour);
+    return close(what);
   }
   const act = event.target.closest("[data-mark-act]")?.dataset.markAct;
   if (act && (about || act === "highlight" || act === "note")) return acts[act]();

@@ -42,8 +42,6 @@ const say = (text, { isError = false, link = "", href = words.page } = {}) => {
 
 // --- What was done without a network ---
 
-const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
-
 // A button whose act waits is not pressed again, and says why.
 const mark = (waiting) => {
   document.querySelectorAll(".act-waits").forEach((sign) => sign.remove());
@@ -53,42 +51,23 @@ const mark = (waiting) => {
     const button = article && document.querySelector(`form[action="${address}"] [type=submit], [formaction="${address}"]`);
     if (!button) continue;
     button.disabled = true;
-    button.after(make("span", "act-waits", words.waiting));
+    button.after(Object.assign(document.createElement("span"), { className: "act-waits", textContent: words.waiting }));
   }
+  // The list shows what was saved as well: live.js.
+  document.dispatchEvent(new CustomEvent("marked", { detail: waiting }));
 };
-
-// What was saved without a network is seen on the list as well, where it will be.
-const showSaves = (waiting) => {
-  document.getElementById("waiting-here")?.remove();
-  const saves = waiting.filter(({ act }) => act === "save");
-  const box = document.querySelector("#paste");
-  if (!saves.length || !box) return;
-  const list = make("ul", "kept-list", "");
-  [list.id, list.role] = ["waiting-here", "list"];
-  for (const { fields } of saves.toReversed()) {
-    const line = make("li", "", fields.links.slice(0, 300));
-    line.append(make("span", "kept-facts", words.waiting));
-    list.append(line);
-  }
-  box.after(list);
-};
-
-// How many acts were begun on this page.
-let begun = 0;
-document.addEventListener("submit", () => (begun += 1));
-document.addEventListener("htmx:beforeRequest", ({ detail }) => (begun += detail.requestConfig.verb !== "get"));
 
 // The page as it is now, where nobody is in the middle of something, nor was while it was fetched.
 const isBusy = (part) => document.hidden || document.getElementById("links")?.value || part.querySelector("#entries input:checked, details[open], .htmx-request, :is(input, textarea):focus:not(#links)");
 const refresh = async () => {
   const part = document.getElementById("page") ?? document.getElementById("foot-acts");
   if (!part || isBusy(part)) return false;
-  const before = begun;
+  const before = part.outerHTML;
   const answer = await fetch(location.href).catch(() => null);
   if (answer?.headers.get("Teduh-Person") !== words.person) return false;
   const text = await answer.text().catch(() => "");
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
-  if (!fresh || !part.isConnected || begun !== before || isBusy(part)) return false;
+  if (!fresh || !part.isConnected || part.outerHTML !== before || isBusy(part)) return false;
   const held = part.contains(document.activeElement) ? document.activeElement.id : "";
   part.replaceWith(fresh);
   window.htmx?.process(fresh);
@@ -119,7 +98,6 @@ const tell = (state) => {
   show(state);
   known = waiting;
   mark(waiting);
-  showSaves(waiting);
   if (sent && !waiting.length) tellSent(refused.length > 0);
   else if (refused.length > toldRefused) tellRefused();
   toldRefused = refused.length;
@@ -149,11 +127,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (act) onWaiting(act);
   if (detail.xhr?.getResponseHeader("Teduh-Lost")) say(words.lost, { isError: true });
 });
-document.addEventListener("htmx:afterSwap", () => {
-  if (!known.length) return;
-  mark(known);
-  showSaves(known);
-});
+document.addEventListener("htmx:afterSwap", () => known.length && mark(known));
 document.addEventListener("waits", ({ detail }) => onWaiting(detail));
 document.addEventListener("lost", () => say(words.lost, { isError: true }));
 

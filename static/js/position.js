@@ -114,8 +114,8 @@ const goTo = (position) => {
 };
 const position = Number(sign()?.dataset.position);
 const kind = performance.getEntriesByType("navigation")[0]?.type;
-// Going back and reloading, browsers know the place themselves.
-if (position && !location.hash && (kind === "navigate" || !kind)) goTo(position);
+// Going back and reloading, browsers know the place themselves. Who went on before this ran is not taken back.
+if (position && !location.hash && !scrollY && (kind === "navigate" || !kind)) goTo(position);
 
 // Other sizes and widths of the text: the same words stay at the top.
 let top = 0;

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Request, expect
+from playwright.sync_api import Browser, Dialog, Page, Request, Route, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
 from tests.extraction.test_inert import HOSTILE
 from tests.page_server import PageServer
-from tests.serving import RunningSite
+from tests.serving import RunningSite, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -71,9 +71,20 @@ def test_a_passage_that_is_marked_is_what_the_report_is_about(
     hostile: RunningSite, open_page: OpenPage
 ) -> None:
     page = open_page(hostile)
-    open_article(page)
+    held: list[Route] = []
 
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    # Marked on a slow line, before the scripts are there.
+    page.route("**/js/later*.js", hold)
+    log_in(page)
+    paste(page, URL)
+    page.get_by_role("link", name="Kebun di Tepi Sungai").click(no_wait_after=True)
     page.locator(".prose p").first.click(click_count=3)
+    wait_until(lambda: page.evaluate("getSelection().toString()") and held)
+    held.pop().continue_()
+    page.wait_for_load_state()
     page.get_by_role("link", name="Laporkan masalah").click()
     expect(page.locator("#id_passage")).to_have_value(re.compile("Sejak fajar"))
     page.get_by_label("Ada iklan di dalamnya").check()

@@ -4,12 +4,12 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
 from tests.page_server import PageServer
 from tests.pictures import make_jpeg
-from tests.serving import RunningSite
+from tests.serving import RunningSite, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +97,21 @@ def test_where_one_stopped_is_there_on_the_next_device_and_nothing_jumps(
     desk.wait_for_function("() => scrollY > 500")
     assert top_paragraph(desk) == stopped
     assert sum(desk.evaluate("window.jumps")) < 0.01
+
+    # On a slow line one reads on before the scripts are there, and is not taken back.
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/js/position*.js", hold)
+    desk.goto(address, wait_until="commit")
+    desk.locator(".prose > p").nth(9).evaluate("block => block.scrollIntoView({block: 'start'})")
+    wait_until(lambda: desk.evaluate("scrollY") and held)
+    reached = desk.evaluate("scrollY")
+    held.pop().continue_()
+    desk.wait_for_load_state()
+    assert desk.evaluate("scrollY") == reached
 
 
 def test_the_look_that_is_chosen_shows_at_once_and_stays(

@@ -60,6 +60,7 @@ def test_from_the_code_to_an_article_read_archived_and_found(
     expect(page.locator(".entry")).to_have_count(0)
 
     page.get_by_role("link", name=words["archive"], exact=True).click()
+    page.wait_for_url("**/archive/")
     expect(page.locator(".entry")).to_contain_text(TITLE)
     page.locator(".entry button", has_text=re.compile("daftar|list")).click()
     page.locator(".entry--gone button").click()
