@@ -135,6 +135,13 @@ document.addEventListener("paste", (event) => {
   if (save(event.clipboardData?.getData("text/plain") ?? "")) event.preventDefault();
 });
 
+// One stays where one is; what is told of it is in sight there.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.id !== "notices") return;
+  const notice = target.lastElementChild;
+  notice?.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
+});
+
 const brings = (event) => [...(event.dataTransfer?.types ?? [])].some((type) => type === "text/uri-list" || type === "text/plain");
 const isOurs = (event) => document.getElementById("links") && !inField(event.target) && brings(event);
 let isFromHere = false;

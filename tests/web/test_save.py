@@ -43,6 +43,74 @@ def test_a_known_link_moves_to_the_top_and_says_so(client: Client, ann: User) ->
     assert len(urls_of(ann)) == 2
 
 
+STAY = {"stay": "1", "back": "archive", "sort": "title"}
+SEARCH = {"stay": "1", "back": "search", "q": "kopi"}
+
+
+@pytest.mark.parametrize(
+    ("stay", "here"), [(STAY, "/archive/?sort=title&"), (SEARCH, "/search/?q=kopi&"), ({"stay": "1"}, "/?")]
+)
+def test_who_saves_from_another_list_stays_there_and_can_undo_it(
+    client: Client, ann: User, stay: dict[str, str], here: str
+) -> None:
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": KOMPAS, **stay})
+
+    saved = SavedArticle.objects.get(user=ann)
+    assert (response.status_code, response["Location"]) == (303, f"{here}undo=saved-{saved.article_id}")
+    page = client.get(response["Location"]).content.decode()
+    assert "Disimpan ke daftar belum dibaca:" in page
+    assert f'<a href="/articles/{saved.article_id}/"><cite>money.kompas.com' in page
+    assert f'action="/articles/{saved.article_id}/delete/"' in page
+
+
+def test_several_that_are_saved_from_another_list_are_undone_together(
+    client: Client, ann: User, ben: User
+) -> None:
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": f"{KOMPAS} https://berita.example/lain", **STAY})
+
+    notice = client.get(response["Location"]).context["shelf"].undo
+    assert notice.done == "2 disimpan ke daftar belum dibaca"
+    ids = [value for name, value in notice.fields if name == "ids"]
+    undone = client.post(notice.url, {"act": "delete", "scope": "ids", "ids": ids, "back": "archive"})
+    assert undone["Location"].startswith("/archive/?many=")
+    assert urls_of(ann) == []
+    client.force_login(ben)
+    assert client.get(response["Location"]).context["shelf"].undo is None
+
+
+@pytest.mark.parametrize(
+    ("links", "sentence"),
+    [
+        ("http://127.0.0.1/a", "http://127.0.0.1/a"),
+        (f"{KOMPAS} http://127.0.0.1/a", "1 tautan disimpan"),
+        (f"{KOMPAS} {KOMPAS}?page=all", "Disimpan ke daftar"),
+        ("https:// ", "tautan"),
+    ],
+)
+def test_what_is_refused_of_a_quick_save_is_told_where_one_is(
+    client: Client, ann: User, links: str, sentence: str
+) -> None:
+    client.force_login(ann)
+
+    response = client.post(SAVE, {"links": links, **STAY}, follow=True)
+
+    assert response.redirect_chain[0][0].startswith("/archive/?sort=title")
+    assert sentence in response.content.decode().partition('id="notices"')[2].partition("</div>\n")[0]
+
+
+def test_what_was_known_is_said_where_one_is(client: Client, ann: User) -> None:
+    client.force_login(ann)
+    client.post(SAVE, {"links": KOMPAS})
+    client.get("/")
+    response = client.post(SAVE, {"links": KOMPAS, **STAY}, follow=True)
+    assert response.redirect_chain == [("/archive/?sort=title", 303)]
+    assert "Sudah ada di daftar Anda; dipindah ke atas" in response.content.decode()
+
+
 def test_a_stranger_goes_to_login_without_a_dead_end(client: Client, ann: User) -> None:
     response = client.post(SAVE, {"links": KOMPAS})
 

@@ -17,7 +17,7 @@ from reader.errors import LinkRefused, StorageFailed, TextRefused
 from reader.models import Article, SavedArticle
 from reader.services import preferences
 from reader.services.saving import SaveOutcome, save_pasted
-from reader.web.acts import find_undo_notice
+from reader.web.acts import MOST_SAVED, find_undo_notice, name_saved
 from reader.web.entries import make_list_entries
 from reader.web.many import find_many_notice
 from reader.web.offers import find_offer_notice
@@ -86,23 +86,28 @@ def save(request: HttpRequest) -> HttpResponse:
     """Save what was pasted, or only ask whether to save what an address brings.
 
     What is refused comes back in the box with a sentence; the rest is saved. So does all of it when the
-    database cannot be written.
+    database cannot be written. What was dropped on another list (``stay``) is told there.
     """
     if request.method != "POST":
         return offer(request)
     text = request.POST.get("links", "")
+    place = Place.read(request.POST.dict()) if request.POST.get("stay") else None
     try:
         outcome = save_pasted(user=reader_of(request), text=text)
     except (LinkRefused, TextRefused) as error:
-        return _refuse(request, PasteBox(text, (Refusal("", sentence_for(error.code)),)))
+        return _refuse(request, PasteBox(text, (Refusal("", sentence_for(error.code)),)), place)
     except OperationalError:
         logger.exception("a paste could not be stored, its person was told")
         box = PasteBox(text, (Refusal("", sentence_for(StorageFailed.code)),))
-        return _refuse(request, box, HTTPStatus.SERVICE_UNAVAILABLE)
+        return _refuse(request, box, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    new = [*outcome.captured, *outcome.saved]
+    if place and len(new) <= MOST_SAVED and not outcome.refused:
+        _tell_known(request, outcome)
+        return see_other(place.url(undo=name_saved(new)) if new else place.url())
     _tell(request, outcome)
     if outcome.refused:
-        return _refuse(request, _keep_refused(outcome))
-    return see_other(Place.top("list").url())
+        return _refuse(request, _keep_refused(outcome), place)
+    return see_other((place or Place.top("list")).url())
 
 
 @require_safe
@@ -125,8 +130,19 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse(
-    request: HttpRequest, box: PasteBox, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    request: HttpRequest,
+    box: PasteBox,
+    place: Place | None = None,
+    *,
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
+    if place:
+        for refusal in box.refusals:
+            sentence = refusal.sentence
+            messages.error(request, f"{refusal.link} {sentence.happened} {sentence.advice}".strip())
+        if box.more:
+            messages.error(request, str(box.more))
+        return see_other(place.url())
     return _render(request, make_shelf(reader_of(request), Place.top("list")), box, status)
 
 
@@ -148,12 +164,17 @@ def _keep_refused(outcome: SaveOutcome) -> PasteBox:
 
 
 def _tell(request: HttpRequest, outcome: SaveOutcome) -> None:
-    saved, known = len(outcome.saved), len(outcome.known)
+    saved = len(outcome.saved)
     if saved:
         text = ngettext("%(count)d link saved", "%(count)d links saved", saved) % {"count": saved}
         messages.success(request, text)
     if outcome.captured:
         messages.success(request, _("Text saved as an article"))
+    _tell_known(request, outcome)
+
+
+def _tell_known(request: HttpRequest, outcome: SaveOutcome) -> None:
+    known = len(outcome.known)
     if known == 1:
         messages.info(request, _("Already on your list; moved to the top"))
     elif known:
