@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reader.models import User
@@ -65,7 +66,11 @@ class EntryForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     tags = forms.CharField(
-        label=_("Tags"), max_length=2000, required=False, help_text=_("Separated by commas.")
+        label=_("Tags"),
+        max_length=2000,
+        required=False,
+        help_text=_("Separated by commas."),
+        widget=forms.TextInput(attrs={"list": "tag-options", "autocomplete": "off"}),
     )
     note = forms.CharField(
         label=_("Note"),
@@ -73,6 +78,16 @@ class EntryForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tags"].widget.attrs |= {
+            "hx-get": reverse("suggest-tags"),
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": "#tag-options",
+            "hx-swap": "innerHTML",
+            "hx-params": "tags",
+        }
 
     def clean_published_on(self) -> date | None:
         day: date | None = self.cleaned_data["published_on"]

@@ -22,14 +22,77 @@ const move = (step) => {
 
 // What was pressed to bring older entries is gone then: go on with the first of them.
 let lastBefore = null;
+let brought = 0;
+let isComingBack = false;
 document.addEventListener("htmx:beforeRequest", ({ target }) => {
   lastBefore = target.closest("#older")?.previousElementSibling ?? null;
 });
 document.addEventListener("htmx:afterSwap", () => {
   const first = lastBefore?.nextElementSibling;
+  if (lastBefore) brought += 1;
   lastBefore = null;
-  if (first?.matches(".entry") && !current()) focusOn(first, { preventScroll: true });
+  if (first?.matches(".entry") && !current() && !isComingBack) focusOn(first, { preventScroll: true });
 });
+
+// --- As one left it: who comes back from an article, or acts on many, is where one was, older entries and all ---
+
+const MOST_BROUGHT = 10;
+const here = () => {
+  const address = new URL(location.href);
+  for (const told of ["many", "undo", "former"]) address.searchParams.delete(told);
+  return address.pathname + address.search;
+};
+// Where a browser keeps nothing, one begins at the top.
+const kept = (value) => {
+  try {
+    if (value) sessionStorage.setItem("list", JSON.stringify(value));
+    return JSON.parse(sessionStorage.getItem("list"));
+  } catch {
+    return null;
+  }
+};
+const comesBack = (last) =>
+  last.hasActed ||
+  ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type) ||
+  document.referrer.startsWith(`${location.origin}/articles/`);
+const bringOlder = () =>
+  new Promise((resolve) => {
+    const link = document.querySelector("#older a");
+    if (!link) return resolve(false);
+    link.addEventListener("htmx:afterRequest", ({ detail }) => resolve(detail.successful), { once: true });
+    link.click();
+  });
+const comeBack = async () => {
+  const last = kept();
+  if (last?.address !== here() || !comesBack(last)) return;
+  isComingBack = true;
+  while (brought < Math.min(last.brought, MOST_BROUGHT) && (await bringOlder()));
+  isComingBack = false;
+  scrollTo(0, last.top);
+  const row = last.rows.map((id) => document.getElementById(id)).find((found) => found);
+  if (row && !current()) focusOn(row, { preventScroll: true });
+  showNotice();
+};
+let hasActed = false;
+document.addEventListener("submit", (event) => {
+  hasActed = !event.defaultPrevented && event.target.method === "post" && !event.target.querySelector("#links");
+});
+addEventListener("pagehide", () => {
+  if (!document.getElementById("entries")) return;
+  // The entry with the focus, or that was picked last, and those that follow should it go.
+  const rows = [...document.querySelectorAll("#entries > .entry")];
+  const from = rows.indexOf(current() ?? lastPicked?.closest(".entry"));
+  const ids = from < 0 ? [] : rows.slice(from, from + 21).map((row) => row.id);
+  kept({ address: here(), brought, top: scrollY, hasActed, rows: ids });
+});
+addEventListener("pageshow", ({ persisted }) => persisted || comeBack());
+
+// What is told of an act is in sight where one is.
+const showNotice = () => {
+  const notice = document.getElementById("notices")?.lastElementChild;
+  notice?.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
+};
+document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "notices" && showNotice());
 
 const press = (key) => (current()?.querySelector(`[data-key="${key}"]`))?.click();
 
@@ -133,13 +196,6 @@ const save = (text) => {
 document.addEventListener("paste", (event) => {
   if (inField(event.target)) return;
   if (save(event.clipboardData?.getData("text/plain") ?? "")) event.preventDefault();
-});
-
-// One stays where one is; what is told of it is in sight there.
-document.addEventListener("htmx:afterSwap", ({ target }) => {
-  if (target.id !== "notices") return;
-  const notice = target.lastElementChild;
-  notice?.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
 });
 
 const brings = (event) => [...(event.dataTransfer?.types ?? [])].some((type) => type === "text/uri-list" || type === "text/plain");

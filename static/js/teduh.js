@@ -35,7 +35,9 @@ document.addEventListener("failed", ({ detail: why }) => {
   if (!notices) return;
   const notice = document.createElement("p");
   notice.className = "notice notice--error";
-  notice.textContent = typeof why === "string" ? why : document.body.dataset[isOfBefore(why) ? "before" : "offline"];
+  const { before, gone, offline } = document.body.dataset;
+  const told = isOfBefore(why) ? before : why?.status === 404 ? gone : offline;
+  notice.textContent = typeof why === "string" ? why : told ?? offline;
   notices.replaceChildren(notice);
   notice.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
 });

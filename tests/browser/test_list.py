@@ -105,6 +105,36 @@ def test_all_is_done_by_keys(site: RunningSite, links: str, open_page: OpenPage)
     expect(page.locator(".entry")).to_have_count(1)
 
 
+def test_who_comes_back_or_acts_on_many_is_where_one_was(site: RunningSite, open_page: OpenPage) -> None:
+    page = open_page(site)
+    begin(page)
+    paste(page, "\n".join(f"https://tak-ada.example/{number}" for number in range(45)))
+    rows, titles = page.locator("#entries > .entry"), page.locator(".entry-title a")
+    expect(rows).to_have_count(20)
+    page.locator("#older a").click()
+    expect(rows).to_have_count(40)
+
+    titles.nth(30).click()
+    page.wait_for_url("**/articles/**")
+    page.go_back()
+    expect(rows).to_have_count(40)
+    expect(titles.nth(30)).to_be_focused()
+    expect(titles.nth(30)).to_be_in_viewport()
+
+    page.locator(".pick input").nth(32).check()
+    page.locator("#many [value=archive]").click()
+    page.wait_for_url("**many=**")
+    expect(rows).to_have_count(40)
+    expect(page.locator("#notices .notice")).to_be_in_viewport()
+    expect(titles.nth(32)).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator("#notices .notice")).to_contain_text("1 kembali ke daftar")
+    expect(titles.nth(30)).to_be_in_viewport()
+
+    page.locator(".tabs [data-go=u]").click()
+    expect(rows).to_have_count(20)
+
+
 def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     site: RunningSite, links: str, open_page: OpenPage
 ) -> None:
