@@ -195,6 +195,8 @@ const make = async (place, colour) => {
   if (marksOf(id).length) unwrap(client);
   else rename(client, id);
   agree();
+  // The key that takes back what was just done.
+  find(`#highlight-${id} form button`)?.setAttribute("data-key", "u");
   say(tools().dataset.done);
   return id;
 };
@@ -390,6 +392,7 @@ document.addEventListener("submit", async (event) => {
   if (!(await send(form.action, Object.fromEntries(new FormData(form))))) return;
   agree();
   if (form.closest(".highlight-undo")) say(tools().dataset.undone);
+  if (event.submitter?.dataset.key && !isAlong && !isHere) return bringUndo();
   // From what came along with the text one goes back to the text, and by a key one stays there.
   if (isAlong) isHere && goHome(home);
   else (find(".highlight-undo button") ?? find("#highlights-heading")).focus();

@@ -158,3 +158,4 @@ def test_without_voices_it_says_so(
 
     expect(page.locator("[data-listen=status]")).to_contain_text("tidak memiliki suara")
     expect(page.get_by_role("button", name="Putar")).to_be_disabled()
+    expect(page.locator(".listen-voice")).to_be_hidden()
