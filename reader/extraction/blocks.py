@@ -24,6 +24,9 @@ _TRANSPARENT = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHOLE = frozenset({"ul", "ol", "dl", "table", "figure", "pre"})
 
+# Marks of the blocks between which the page has a rule, until it is drawn.
+_ABOVE, _BELOW = "data-above-rule", "data-below-rule"
+
 _SPACES = re.compile(r"[ \t\r\n]+")
 # Between two words it is an editor's slip; in a row they hold the chords of a song in place.
 _SINGLE_NBSP = re.compile(r"(?<![\xa0 ])\xa0(?![\xa0 ])")
@@ -35,6 +38,14 @@ def flatten(content: HtmlElement) -> HtmlElement:
     row.flow(content)
     row.end_block()
     return row.root
+
+
+def draw_rules(row: HtmlElement) -> None:
+    """Put the page's rules between blocks that still are neighbours: others framed what is gone."""
+    for block in list(row):
+        above, rule = block.getprevious(), block.get(_BELOW)
+        if above is not None and rule and rule == above.get(_ABOVE) and above.tag not in _HEADINGS:
+            block.addprevious(make("hr"))
 
 
 @dataclass(slots=True)
@@ -49,6 +60,7 @@ class _Row:
     wanted: list[HtmlElement] = field(default_factory=list)
     made: list[HtmlElement] = field(default_factory=list)
     breaks: int = 0
+    is_ruled: bool = False
     texts: list[str] = field(default_factory=list)
 
     def flow(self, element: HtmlElement) -> None:
@@ -61,6 +73,9 @@ class _Row:
         tag = str(element.tag)
         if tag == "br":
             self.breaks += 1
+        elif tag == "hr":
+            self.end_block()
+            self.is_ruled = True
         elif tag in _INLINE:
             self.wanted.append(element)
             self.flow(element)
@@ -94,7 +109,7 @@ class _Row:
         inner.flow(element)
         inner.end_block()
         if len(inner.root):
-            self.root.append(inner.root)
+            self.append(inner.root)
 
     def whole(self, element: HtmlElement) -> None:
         self.end_block()
@@ -103,7 +118,15 @@ class _Row:
             copied.tail = None
             if copied.tag == "pre":
                 _trim_start(copied)
-            self.root.append(copied)
+            self.append(copied)
+
+    def append(self, block: HtmlElement) -> None:
+        if self.is_ruled and len(self.root):
+            number = str(len(self.root))
+            self.root[-1].set(_ABOVE, number)
+            block.set(_BELOW, number)
+        self.is_ruled = False
+        self.root.append(block)
 
     def end_block(self) -> None:
         if self.block is not None:
@@ -125,7 +148,7 @@ class _Row:
             self.end_block()
         if self.block is None:
             self.block = make(self.tag)
-            self.root.append(self.block)
+            self.append(self.block)
             self.breaks = 0
             text = text.lstrip()
         self.open_inline()

@@ -107,7 +107,7 @@ def _is_boilerplate(element: HtmlElement, total: int) -> bool:
         return False
     is_frame = element.tag in _FRAMES or element.get("role") in _ROLES or is_hidden(element)
     kind = "frame" if is_frame else _kind_of(f"{element.get('class', '')} {element.get('id', '')}")
-    if element.tag == "header" and _is_of_text(element):
+    if (element.tag == "header" and _is_of_text(element)) or _is_signature(element):
         return False
     if not kind or (element.tag in _INLINE and _is_in_sentence(element)):
         return False
@@ -122,6 +122,11 @@ def _is_of_text(element: HtmlElement) -> bool:
     if not headings:
         return length >= _LEAST_STANDFIRST_CHARS and not _holds(element, "time", "ul")
     return len(headings) == 1 and len(text_of(headings[0])) == length
+
+
+def _is_signature(element: HtmlElement) -> bool:
+    """Whether it says under a quote who said it."""
+    return element.tag == "footer" and next(element.iterancestors("blockquote"), None) is not None
 
 
 def _is_in_sentence(element: HtmlElement) -> bool:

@@ -1,4 +1,4 @@
-"""Embedded things of other sites → links: a player is a figure with a link, a post a quote with a link."""
+"""Players and posts of other sites → links: a player is a figure with a link, a post a quote with a link."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -50,6 +50,8 @@ _NOT_OF_THE_POST = re.compile(
     r"|pic\.twitter\.com/\w+|https://t\.co/\w+",
     re.IGNORECASE | re.DOTALL,
 )
+# A player that gets its film from elsewhere has no file to lead to.
+_RECORDING = re.compile(r"\.(?:mp4|m4v|webm|ogv|mp3|m4a|aac|oga|ogg|opus|wav)(?:[?#]|$)", re.IGNORECASE)
 _WRITER = re.compile(
     r"(?:—|--|shared by|dibagikan oleh|kiriman dari)\s*(.{2,80}?\(@[\w.]+\))(?: on)?(?:,? ([^()@]{6,30}\d))?",
     re.IGNORECASE,
@@ -72,8 +74,15 @@ def link_embeds(content: HtmlElement, base: str, *, is_dated: bool = False) -> s
         else:
             replace(frame, figure)
             players += 1
-    for media in inner_elements(content, "video", "audio", "amp-ad", "amp-embed"):
-        drop(media)
+    for media in inner_elements(content, "video", "audio"):
+        figure = _make_recording(media, base)
+        if figure is None:
+            drop(media)
+        else:
+            replace(media, figure)
+            players += 1
+    for advertising in inner_elements(content, "amp-ad", "amp-embed"):
+        drop(advertising)
     return f"embeds: {players} players, {len(posts)} posts"
 
 
@@ -87,11 +96,26 @@ def _make_player(frame: HtmlElement) -> HtmlElement | None:
     name = _player_of(url)
     if not name:
         return None
+    return _make_card(name, frame.get("title", ""), _public_address(url))
+
+
+def _make_recording(media: HtmlElement, base: str) -> HtmlElement | None:
+    """The page's own film or sound, a link to its file; what plays by itself without sound is decoration."""
+    if "autoplay" in media.attrib and ("muted" in media.attrib or "loop" in media.attrib):
+        return None
+    files = (each.get("src", "") for each in (media, *media.iter("source")))
+    url = next((file for file in files if _RECORDING.search(file)), "")
+    address = resolve(url, base) if url else ""
+    name = "Video" if media.tag == "video" else "Audio"
+    return _make_card(name, media.get("title") or media.get("aria-label") or "", address) if address else None
+
+
+def _make_card(name: str, title: str, address: str) -> HtmlElement:
     figure = make("figure", **{"class": "embed"})
     caption = make("figcaption")
-    title = fold(frame.get("title", ""))
+    title = fold(title)
     is_telling = len(title) > 8 and "player" not in title.lower() and "embed" not in title.lower()
-    caption.append(make("a", f"{name}: {title}" if is_telling else name, href=_public_address(url)))
+    caption.append(make("a", f"{name}: {title}" if is_telling else name, href=address))
     figure.append(caption)
     return figure
 

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from reader.errors import NoArticle, TooComplex
 from reader.extraction.addresses import drop_query, find_base, host_of, resolve, resolve_addresses
-from reader.extraction.blocks import flatten
+from reader.extraction.blocks import draw_rules, flatten
 from reader.extraction.budget import keep_affordable
 from reader.extraction.choose import choose_content
 from reader.extraction.decode import decode
@@ -98,7 +98,7 @@ def _extract(tree: HtmlElement, url: str, base: str, rule: SiteRule, trace: list
     cut_sign_off(content, language)
     _drop_repeated_title(content, metadata.title)
     byline = lift_byline(content, metadata.authors)
-    safe = sanitise("".join(etree.tostring(each, encoding="unicode", method="html") for each in content))
+    safe = sanitise(_write(content))
     article = ExtractedArticle(
         canonical_url=drop_query(metadata.canonical_url, rule.drop_query),
         title=metadata.title,
@@ -216,6 +216,11 @@ def _drop_repeated_title(content: HtmlElement, title: str) -> None:
     for each in list(content)[:_BLOCKS_BEFORE]:
         if each.tag in _TITLED and text_of(each).casefold() == title.casefold():
             content.remove(each)
+
+
+def _write(content: HtmlElement) -> str:
+    draw_rules(content)
+    return "".join(etree.tostring(each, encoding="unicode", method="html") for each in content)
 
 
 def _weigh(

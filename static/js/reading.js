@@ -9,7 +9,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // --- Paragraph by paragraph ---
 
-const blocks = () => [...document.querySelectorAll("#article .prose > *")].filter((block) => block.offsetHeight);
+const blocks = () => [...document.querySelectorAll("#article .prose > :not(hr)")].filter((block) => block.offsetHeight);
 const line = () => (document.getElementById("reading-bar")?.offsetHeight ?? 0) + 16;
 const current = () => document.activeElement?.closest?.("#article .prose > *") ?? null;
 

@@ -246,7 +246,8 @@ def test_without_scripts_all_of_it_is_links_and_forms(
     # On paper nothing comes after the text, and no empty sheet.
     page.emulate_media(media="print")
     article, body = (page.locator(each).bounding_box() for each in ("#article", "body"))
-    assert article and body
+    assert article
+    assert body
     assert body["y"] + body["height"] - article["y"] - article["height"] < 8
     picture = page.locator("a.picture").get_attribute("href")
     assert page.request.get(picture or "").headers["content-type"] == "image/webp"

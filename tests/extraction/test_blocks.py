@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from reader.extraction.blocks import flatten
+from reader.extraction.blocks import draw_rules, flatten
 
 
 def flat(markup: str) -> str:
@@ -31,3 +31,26 @@ def flat(markup: str) -> str:
 )  # fmt: skip
 def test_markup_is_flattened(markup: str, expected: str) -> None:
     assert flat(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "drawn"),
+    [
+        pytest.param("<p>a</p><hr><p>b</p>", "a|hr|b", id="between paragraphs"),
+        pytest.param("a<br><hr><hr><div><div>b</div></div>", "a|hr|b", id="two at once, in containers"),
+        pytest.param("<hr><p>a</p><p>b</p><hr>", "a|b", id="at the edges"),
+        pytest.param("<h2>a</h2><hr><p>b</p>", "a|b", id="an ornament of a heading"),
+        pytest.param("<p>a</p><hr><p>iklan</p><hr><p>b</p>", "a|b", id="around what goes"),
+        pytest.param("<p>a</p><p>iklan</p><hr><p>b</p>", "a|b", id="below what goes"),
+        pytest.param("<ul><li>a</li></ul><hr><blockquote>b</blockquote>", "a|hr|b", id="lists and quotes"),
+    ],
+)
+def test_a_rule_stays_between_the_blocks_that_it_parts(markup: str, drawn: str) -> None:
+    row = flatten(html.fragment_fromstring(markup, create_parent="div"))
+    for block in list(row):
+        if block.text == "iklan":
+            row.remove(block)
+
+    draw_rules(row)
+
+    assert "|".join(each.text_content() or str(each.tag) for each in row) == drawn

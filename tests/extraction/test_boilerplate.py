@@ -40,6 +40,15 @@ def test_what_surrounds_it_goes(around: str) -> None:
     assert text_of(tree) == text_of(parse(f"<body>{ARTICLE}</body>"))
 
 
+def test_who_said_it_stays_below_a_quote() -> None:
+    quote = "<blockquote><p>Teduh itu murah.</p><footer>- <cite>Ratna Dewi</cite></footer></blockquote>"
+    tree = parse(f"<body><main>{ARTICLE}{quote}</main><footer>Hak cipta</footer></body>")
+
+    strip_boilerplate(tree)
+
+    assert text_of(tree).endswith("Teduh itu murah.- Ratna Dewi")
+
+
 @pytest.mark.parametrize(
     "element",
     [

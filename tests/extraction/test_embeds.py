@@ -40,6 +40,31 @@ def test_a_player_is_named_by_its_title() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "name", "address"),
+    [
+        ('<video controls src="/v/panen.mp4?x=1" poster="/a.jpg"></video>', "Video", "/v/panen.mp4?x=1"),
+        ('<video><source src="blob:x"><source src="/v/panen.webm"></video>', "Video", "/v/panen.webm"),
+        ('<audio aria-label="Wawancara Ratna" src="/a.mp3"></audio>', "Audio: Wawancara Ratna", "/a.mp3"),
+    ],
+)
+def test_a_film_or_sound_of_the_page_leads_to_its_file(markup: str, name: str, address: str) -> None:
+    assert embedded(markup) == card(name, f"https://kabar.example{address}")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<video autoplay muted loop src="/hiasan.mp4"></video>',
+        '<video src="blob:https://kabar.example/1"></video>',
+        '<video src="javascript:x//a.mp4"></video>',
+        "<audio></audio>",
+    ],
+)
+def test_one_that_decorates_or_has_no_file_goes(markup: str) -> None:
+    assert embedded(f"<p>Satu</p>{markup}") == "<p>Satu</p>"
+
+
+@pytest.mark.parametrize(
     "source",
     ["https://iklan.example/banner", "https://widget.kompas.com/survey/39", "", "https://[", "about:blank"],
 )
