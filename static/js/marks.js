@@ -270,6 +270,9 @@ const selected = () => {
   return place && { range: range.cloneRange(), place };
 };
 
+// What the box is about when it is pressed: the selection may have grown since it opened.
+const pressed = () => (about.id ? about : (selected() ?? about));
+
 // The selection, else the paragraph with the focus, else the one in the middle of the window.
 const meant = () => {
   const chosen = selected();
@@ -294,7 +297,7 @@ const acts = {
     else if (target) close(), await make(target.place, usualColour());
   },
   note: async () => {
-    const target = tools().hidden ? meant() : about;
+    const target = tools().hidden ? meant() : pressed();
     if (!target) return;
     if (!tools().hidden && !find("#mark-note-box").hidden) return showNote(false);
     if (!target.id) close();
@@ -317,7 +320,8 @@ const acts = {
     bringUndo();
   },
   copy: async () => {
-    const text = about.id ? readText().text.slice(places.get(about.id).start, places.get(about.id).end) : about.place.text.slice(about.place.start, about.place.end);
+    const { id, place } = pressed();
+    const text = id ? readText().text.slice(places.get(id).start, places.get(id).end) : place.text.slice(place.start, place.end);
     const words = `“${text.replace(/\s*\n\s*/g, "\n").trim()}”\n— ${tools().dataset.source}`;
     try {
       await navigator.clipboard.writeText(words);
@@ -355,7 +359,7 @@ document.addEventListener("click", async (event) => {
   if (!tools() || !(event.target instanceof Element)) return;
   const colour = event.target.closest("[data-colour]")?.dataset.colour;
   if (colour && about) {
-    const what = about;
+    const what = pressed();
     // At once: pressed again, it would be marked twice.
     if (!what.id) return close(), make(what.place, colour);
     await change(what.id, { colour });

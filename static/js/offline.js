@@ -112,11 +112,6 @@ const retry = async () => {
 };
 container?.addEventListener("message", ({ data }) => tell(data));
 
-// Every act says whose page it comes from: the worker lets no other wait.
-document.addEventListener("formdata", ({ target, formData }) => {
-  if (words?.person && target.method === "post") formData.set("person", words.person);
-});
-
 // An act from this page found no network and waits now: the worker answered in the server's place.
 const onWaiting = async (act) => {
   tell(await ask("state"));

@@ -70,6 +70,22 @@ def test_a_page_says_for_whom_it_was_made_in_a_name_that_tells_nothing(
     assert name not in client.get("/offline/").text
 
 
+def test_each_form_whose_act_may_wait_says_whose_it_is_before_any_script_runs(
+    client: Client, ann: User
+) -> None:
+    saved = make_saved(ann, title="Pohon")
+    client.force_login(ann)
+    pages = ["/", "/starred/", f"/?undo=archive-{saved.article_id}", f"/articles/{saved.article_id}/"]
+    pages += ["/search/?q=pohon", "/save/?text=https://kabar.example/lain"]
+    waits = re.compile(r'action="/(?:save|articles/\d+/(?:un)?(?:archive|star))/"|id="acts"')
+    for page in pages:
+        forms = re.findall("<form.*?</form>", client.get(page).text, re.DOTALL)
+        found = [form for form in forms if waits.search(form)]
+        assert found, page
+        for form in found:
+            assert f'name="person" value="{name_person(ann)}"' in form, (page, form)
+
+
 def test_signing_out_has_the_browser_forget(client: Client, ann: User) -> None:
     client.force_login(ann)
 
