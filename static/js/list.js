@@ -181,17 +181,26 @@ addEventListener("pageshow", tellPicked);
 
 // --- Saving: paste anywhere, or drop a link ---
 
-// Where the form leads away, what follows at once is sent with what was sent before.
-let isLeaving = false;
-addEventListener("pageshow", () => (isLeaving = false));
 const save = (text) => {
   const box = document.getElementById("links");
   if (!box || !/https?:\/\//i.test(text)) return false;
-  box.value = isLeaving ? `${box.value}\n${text}` : text;
-  isLeaving = !box.form.matches("[hx-post]");
+  const written = box.value;
+  // In the hidden box is what was not sent yet.
+  box.value = box.hidden && written ? `${written}\n${text}` : text;
   box.form.requestSubmit();
+  // What is sent leaves the box at once; what one was writing there stays.
+  if (!box.hidden && !box.value) box.value = written;
   return true;
 };
+const hiddenBox = ({ detail }) => detail.requestConfig.elt.querySelector("#links[hidden]");
+document.addEventListener("htmx:beforeSend", (event) => {
+  const box = hiddenBox(event);
+  if (box) [box.dataset.sent, box.value] = [box.value, ""];
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const box = hiddenBox(event);
+  if (box && !event.detail.successful) box.value = `${box.dataset.sent}\n${box.value}`;
+});
 
 document.addEventListener("paste", (event) => {
   if (inField(event.target)) return;

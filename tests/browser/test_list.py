@@ -147,6 +147,7 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     page.evaluate(PASTE, first)
     expect(page.locator("#notices .notice")).to_be_visible()
     expect(page.get_by_role("link", name=TITLES[0])).to_be_visible()
+    expect(page.locator("#links")).to_have_value("jasdux?")
 
     page.goto("/archive/")
     page.evaluate(PASTE, second)
@@ -155,6 +156,9 @@ def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(
     expect(page.locator("#count-unread")).to_have_text("2")
     page.evaluate(DROP, third)
     expect(notice.get_by_role("link", name=re.compile(f"daftar2|{TITLES[2]}"))).to_be_visible()
+    # Faster than the server answers, and none is lost.
+    page.evaluate(f"links => links.forEach({PASTE})", [f"https://cepat{each}.example/" for each in range(3)])
+    expect(page.locator("#count-unread")).to_have_text("6")
     expect(page).to_have_url(re.compile("/archive/$"))
     page.goto("/")
     for title in TITLES:
