@@ -375,7 +375,8 @@ def test_pictures_of_kept_articles_are_seen_without_a_network(
     image = page.locator("#article img")
     image.scroll_into_view_if_needed()
     page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
-    assert line.requests == []
+    # For a newer worker the browser looks by itself, and past the network that a test takes away.
+    assert {asked.path for asked in line.requests} <= {"/sw.js"}
     # And the copy opens where its reader was, who was there for a moment.
     page.evaluate("() => new Promise((go) => requestAnimationFrame(() => setTimeout(go, 100)))")
     page.goto("/offline/")
