@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet, Subquery
 
 from reader.models import Highlight, ListFilter, SavedArticle, Tag, Tagging, User
 from reader.models.saved_article import SavedArticleQuerySet
@@ -38,8 +38,22 @@ def narrow(*, user: User, chosen: ListFilter, is_by_length: bool = False) -> Nar
     fewest = min(counts, key=counts.__getitem__)
     if counts[fewest] > MOST_FEW:
         return Narrowed(own.matching(chosen, is_by_length=is_by_length), tag_name)
-    few = SavedArticle.objects.owned_by(user).filter(pk__in=sources[fewest])
+    few = SavedArticle.objects.owned_by(user).filter(_among(sources[fewest]))
     return Narrowed(few.matching(chosen.without(fewest)), tag_name)
+
+
+class _IsAny(Func):
+    """Whether PostgreSQL finds a number in a list that it makes first, once, and begins at."""
+
+    arg_joiner = " = ANY(ARRAY"
+    template = "(%(expressions)s))"
+    output_field = BooleanField()
+
+
+def _among(source: QuerySet[Any, Any]) -> Q | _IsAny:
+    if connection.vendor == "postgresql":
+        return _IsAny("id", Subquery(source))
+    return Q(pk__in=source)
 
 
 def _find_sources(user: User, chosen: ListFilter) -> dict[str, QuerySet[Any, Any]]:
