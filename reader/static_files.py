@@ -10,6 +10,12 @@ _OURS: Final = ("css/", "js/")
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS: Final = re.compile(r"\s*([{};])\s*")
 
+# Django's own way to do this takes also what stands in comments of other packages' scripts.
+_IMPORTS: Final = (
+    (r"""(?P<matched>import\("(?P<url>\./\w+\.js)"\))""", 'import("%(url)s")'),
+    (r"""(?P<matched>from "(?P<url>\./\w+\.js)";)""", 'from "%(url)s";'),
+)
+
 
 def slim_css(text: str) -> str:
     """Leave comments and spaces out.
@@ -32,7 +38,12 @@ def slim_js(text: str) -> str:
 
 
 class SlimStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise publishes no types
-    """Collects our own scripts and style sheets slim; other packages' files as they are."""
+    """Collects our own scripts and style sheets slim; other packages' files as they are.
+
+    What a script imports by name (``import("./keys.js")``) is found under its name by content.
+    """
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", _IMPORTS))
 
     def _save(self, name: str, content: "File[Any]") -> str:
         if name.startswith(_OURS) and name.endswith((".css", ".js")):

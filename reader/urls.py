@@ -11,6 +11,7 @@ from reader.web.acts import ACTS
 from reader.web.highlight_files import FORMATS
 from reader.web.views import (
     account,
+    aids,
     articles,
     editing,
     entrance,
@@ -164,6 +165,7 @@ urlpatterns = [
     path("highlights/", include(_highlight_patterns)),
     path("search/", include(_search_patterns)),
     path("offline/", include(_offline_patterns)),
+    path("aids/<slug:language>.<slug:version>.json", aids.show, name="aids"),
     path("sw.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("save/", lists.save, name="save"),

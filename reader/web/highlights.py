@@ -61,7 +61,6 @@ class ArticleHighlights:
     source: str = ""
     made: Highlight | None = None
     undo: Highlight | None = None
-    colours: Sequence[tuple[str, str | Promise]] = field(default_factory=lambda: Highlight.Colour.choices)
 
     @property
     def is_shown(self) -> bool:

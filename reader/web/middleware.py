@@ -41,7 +41,7 @@ _PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES.split()
 _OTHERS_PREFIXES = ("/admin/", "/accounts/")
 _PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # Answered without session and user, and before there is one.
-_BARE_PREFIXES = ("/health/", "/metrics", "/sw.js", settings.STATIC_URL)
+_BARE_PREFIXES = ("/health/", "/metrics", "/sw.js", "/aids/", settings.STATIC_URL)
 
 
 def is_htmx(request: HttpRequest) -> bool:

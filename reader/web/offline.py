@@ -20,6 +20,7 @@ from reader.models import Article, ArticlePicture, SavedArticle, User
 from reader.models.highlight import Highlight
 from reader.services.sending_late import NOT_ON_THE_LIST, NOT_UNDERSTOOD
 from reader.web.acts import name_of
+from reader.web.aids import find_aids_address
 from reader.web.moments import format_reading_time
 from reader.web.places import is_number
 from reader.web.sentences import sentence_for
@@ -37,13 +38,12 @@ _REFUSALS: Final = {
 }
 # What pages are made of. Faces are kept when they are first used.
 SHELL: Final = (
-    *(
-        f"css/{name}.css"
-        for name in ("teduh", "pages", "reading", "writing", "look", "faces", "lightbox", "listen", "marks")
-    ),
+    *(f"css/{name}.css" for name in ("teduh", "chosen", "pages", "reading", "writing", "look", "keys")),
+    *(f"css/{name}.css" for name in ("faces", "lightbox", "listen", "marks")),
     *("icons/teduh.svg", "django_htmx/htmx-2.min.js"),
-    *(f"js/{name}.js" for name in ("teduh", "live", "list", "reading", "position", "pictures", "look")),
-    *(f"js/{name}.js" for name in ("later", "arrive", "acts", "marks", "listen", "offline", "kept")),
+    *(f"js/{name}.js" for name in ("teduh", "sheet", "live", "list", "reading", "position", "keys", "later")),
+    *(f"js/{name}.js" for name in ("parts", "pictures", "thrift", "look", "arrive", "acts")),
+    *(f"js/{name}.js" for name in ("marks", "listen", "offline", "kept")),
 )
 
 
@@ -142,10 +142,17 @@ def read_worker() -> str:
     Any change of a file that pages are made of changes the script, and so browsers take the new one up.
     """
     parts = "".join(path.read_text() for path in sorted(_WORKER.glob("*.js")))
-    shell = [static(name) for name in SHELL]
+    languages = [code for code, _name in settings.LANGUAGES]
+    shell = [*map(static, SHELL), *map(find_aids_address, languages)]
     version = hashlib.sha256("\n".join([parts, *shell]).encode()).hexdigest()[:12]
     page = reverse("offline")
-    told = {"VERSION": version, "SHELL": shell, "OFFLINE_PAGE": page, "STATIC": settings.STATIC_URL}
+    told = {
+        "VERSION": version,
+        "SHELL": shell,
+        "OFFLINE_PAGE": page,
+        "STATIC": settings.STATIC_URL,
+        "AIDS": "/aids/",
+    }
     return "".join(f"const {name} = {json.dumps(value)};\n" for name, value in told.items()) + parts
 
 

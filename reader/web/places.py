@@ -199,8 +199,8 @@ def see_other(url: str) -> HttpResponseRedirect:
 
 
 def find_next(request: HttpRequest) -> str:
-    """Return the address on this site that the form wants to go on with, or nothing."""
-    target = request.POST.get("next", "")
+    """Return the address on this site that the form, or the link to it, wants to go on with, or nothing."""
+    target = (request.POST if request.method == "POST" else request.GET).get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if is_ours else ""
 

@@ -1,18 +1,7 @@
 // Acts that leave the page where it is: data-in-place names the part that the answer replaces. And copying.
 // Fetched by later.js.
 
-// The answer may look as this page does not: its style sheets come along, above this page's own.
-const bringStyles = (page) =>
-  Promise.all(
-    [...page.querySelectorAll("link[rel=stylesheet]:not(noscript > *)")].map((sheet) => {
-      const address = sheet.getAttribute("href");
-      if (document.querySelector(`link[href="${address}"]`)) return null;
-      const own = document.createElement("link");
-      [own.rel, own.href] = ["stylesheet", address];
-      document.querySelector("link[rel=stylesheet]").after(own);
-      return new Promise((resolve) => (own.onload = own.onerror = resolve));
-    }),
-  );
+import { bringStyles } from "./parts.js";
 
 const putInPlace = async (answer, id, { key, done, isHere = true } = {}) => {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

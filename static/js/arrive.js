@@ -1,22 +1,13 @@
 // What arrives while the page is open: the article itself, and its pictures. A part that waits says what it asks
 // (data-ask) and after how many seconds (data-after); 204 means that nothing changed.
 
+import { bringStyles } from "./parts.js";
+
 const SOON = 1;
 const LATER = 3;
 const SOON_TIMES = 20;
 
 const isBusy = (part) => document.hidden || part.querySelector("textarea:focus, #mark-tools:not([hidden])");
-
-// What the answer looks like comes before it shows.
-const bringStyles = (page) =>
-  Promise.all(
-    [...page.querySelectorAll("link[rel=stylesheet]:not(noscript > *)")]
-      .filter((sheet) => !document.querySelector(`link[href="${sheet.getAttribute("href")}"]`))
-      .map((sheet) => new Promise((resolve) => {
-        sheet.onload = sheet.onerror = resolve;
-        document.querySelector("link[rel=stylesheet]").after(sheet);
-      })),
-  );
 
 const put = async (part, page) => {
   const isArticle = part.id === "reading";

@@ -1,7 +1,6 @@
 // Comforts of the reading list: keys, many at once, saving by pasting or dropping. All of it can be done without.
 
-const inField = (target) =>
-  target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
+import { inField } from "./teduh.js";
 
 // --- Which entry is meant: the one with the focus ---
 
@@ -129,9 +128,8 @@ const acts = {
   Escape: () => document.getElementById("many")?.reset(),
 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event.target)) return;
-  const key = event.key;
+document.addEventListener("key", ({ detail: event }) => {
+  const { key } = event;
   if (!document.getElementById("entries") && key !== "/") return;
   if (acts[key]) {
     event.preventDefault();

@@ -168,7 +168,7 @@ const finish = async () => {
   pause();
   let next = null;
   try {
-    const answer = await fetch(words().next, { headers: { Accept: "application/json" } });
+    const answer = await fetch(find("#listen-open").dataset.next, { headers: { Accept: "application/json" } });
     next = answer.ok && !answer.redirected ? await answer.json() : null;
   } catch {
     next = null;
@@ -186,7 +186,7 @@ const tellMediaKeys = () => {
   if (!("mediaSession" in navigator)) return;
   quiet ??= Object.assign(new Audio(words().quiet), { loop: true });
   quiet.play().catch(() => {});
-  navigator.mediaSession.metadata = new MediaMetadata({ title: find("#article h1").textContent.trim(), artist: words().site, album: "Teduh" });
+  navigator.mediaSession.metadata = new MediaMetadata({ title: find("#article h1").textContent.trim(), artist: find("#listen-open").dataset.site, album: "Teduh" });
   const handlers = { play, pause, stop: close, previoustrack: () => skip(-1), nexttrack: () => skip(1), seekbackward: () => skip(-1), seekforward: () => skip(1) };
   for (const [name, handler] of Object.entries(handlers)) {
     try {

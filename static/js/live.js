@@ -81,7 +81,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 // --- What was saved without a network is seen where it will be ---
 
 const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
-document.addEventListener("marked", ({ detail: waiting }) => {
+document.addEventListener("marked", ({ detail: { waiting, sign } }) => {
   document.getElementById("waiting-here")?.remove();
   const saves = waiting.filter(({ act }) => act === "save");
   const form = document.getElementById("paste");
@@ -90,7 +90,7 @@ document.addEventListener("marked", ({ detail: waiting }) => {
   [list.id, list.role] = ["waiting-here", "list"];
   for (const { fields } of saves.toReversed()) {
     const line = make("li", "", fields.links.slice(0, 300));
-    line.append(make("span", "kept-facts", document.getElementById("offline-words").dataset.waiting));
+    line.append(make("span", "kept-facts", sign));
     list.append(line);
   }
   form.after(list);

@@ -6,6 +6,14 @@ const FONTS = { book: "Teduh Book", clear: "Teduh Clear", dyslexic: "Teduh Disle
 const form = () => document.getElementById("look");
 document.querySelectorAll("#keep-look").forEach((button) => (button.hidden = true));
 
+// The form comes as it is for everybody.
+for (const control of form()?.querySelectorAll("[data-look]") ?? []) {
+  const chosen = root.dataset[control.dataset.look];
+  if (control.type === "radio") control.checked = control.value === (chosen ?? "");
+  else if (control.type === "checkbox") control.checked = Boolean(chosen);
+  else control.value = chosen ?? control.dataset.usual;
+}
+
 const read = (control) => {
   if (control.type === "checkbox") return control.checked ? "yes" : "";
   return control.value === control.dataset.usual ? "" : control.value;

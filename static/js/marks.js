@@ -189,7 +189,7 @@ const make = async (place, colour) => {
   getSelection().removeAllRanges();
   wrap(place, client, colour);
   const values = { client_id: client, colour, start, quote: text.slice(start, end), prefix: text.slice(Math.max(0, start - 64), start), suffix: text.slice(end, end + 64) };
-  const isMade = await send(tools().querySelector("form").action, values);
+  const isMade = await send(section().dataset.make, values);
   const [, id] = (section().dataset.made ?? "").split(":");
   if (!isMade || !id) return unwrap(client), null;
   if (marksOf(id).length) unwrap(client);
@@ -322,7 +322,7 @@ const acts = {
   copy: async () => {
     const { id, place } = pressed();
     const text = id ? readText().text.slice(places.get(id).start, places.get(id).end) : place.text.slice(place.start, place.end);
-    const words = `“${text.replace(/\s*\n\s*/g, "\n").trim()}”\n— ${tools().dataset.source}`;
+    const words = `“${text.replace(/\s*\n\s*/g, "\n").trim()}”\n— ${section().dataset.source}`;
     try {
       await navigator.clipboard.writeText(words);
       say(tools().dataset.copied);

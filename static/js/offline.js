@@ -1,6 +1,20 @@
 // Without a network: starts the worker that keeps articles, and says what waits to be sent. See static/worker/.
+// Fetched by teduh.js when it is of use.
 
-const words = document.getElementById("offline-words")?.dataset;
+import { bringAids } from "./parts.js";
+
+const PAGE = "/offline/";
+const { person } = document.body.dataset;
+// It is no more asked for: it is there.
+if (document.body.dataset.device) document.body.dataset.device = "there";
+
+// What is said comes when something has to be: the worker has it on the device.
+let words = {};
+const learnWords = async () => {
+  const aids = words.waits ? null : await bringAids().catch(() => null);
+  if (aids) words = aids.getElementById("offline-words").dataset;
+};
+
 // Where cookies are blocked, to ask for it is an error.
 const findContainer = () => {
   try {
@@ -25,15 +39,16 @@ const ask = async (order, values = {}, patience = PATIENCE) => {
   return Promise.race([told, late]);
 };
 
-const say = (text, { isError = false, link = "", href = words.page } = {}) => {
+const say = async (name, { isError = false, link = "", href = PAGE } = {}) => {
+  await learnWords();
   const notice = document.createElement("p");
   notice.className = isError ? "notice notice--error" : "notice";
   notice.id = "offline-notice";
-  notice.textContent = text;
+  notice.textContent = words[name] ?? document.body.dataset.offline;
   if (link) {
     const way = document.createElement("a");
     way.href = href;
-    way.textContent = link;
+    way.textContent = words[link];
     notice.append(" ", way);
   }
   document.getElementById("offline-notice")?.remove();
@@ -54,7 +69,7 @@ const mark = (waiting) => {
     button.after(Object.assign(document.createElement("span"), { className: "act-waits", textContent: words.waiting }));
   }
   // The list shows what was saved as well: live.js.
-  document.dispatchEvent(new CustomEvent("marked", { detail: waiting }));
+  document.dispatchEvent(new CustomEvent("marked", { detail: { waiting, sign: words.waiting } }));
 };
 
 // The page as it is now, where nobody is in the middle of something, nor was while it was fetched.
@@ -64,7 +79,7 @@ const refresh = async () => {
   if (!part || isBusy(part)) return false;
   const before = part.outerHTML;
   const answer = await fetch(location.href).catch(() => null);
-  if (answer?.headers.get("Teduh-Person") !== words.person) return false;
+  if (answer?.headers.get("Teduh-Person") !== person) return false;
   const text = await answer.text().catch(() => "");
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
   if (!fresh || !part.isConnected || part.outerHTML !== before || isBusy(part)) return false;
@@ -75,12 +90,12 @@ const refresh = async () => {
   document.dispatchEvent(new CustomEvent("in-place"));
   return true;
 };
-const tellRefused = () => isKeptPage() || say(words.refused, { isError: true, link: words.look });
+const tellRefused = () => isKeptPage() || say("refused", { isError: true, link: "look" });
 const tellSent = async (isRefused) => {
   ask("told");
   const isShown = isKeptPage() || (await refresh());
   if (isRefused && !isKeptPage()) tellRefused();
-  else say(words.sent, isShown ? {} : { link: words.reload, href: location.href });
+  else say("sent", isShown ? {} : { link: "reload", href: location.href });
 };
 
 // Also under another address, which could not be reached.
@@ -90,10 +105,11 @@ let known = [];
 let toldRefused = 0;
 let timer = null;
 let pause = SOONEST;
-const tell = (state) => {
+const tell = async (state) => {
   // A page that was left open is told nothing of the next person's.
-  if (!state || (words.person && state.person !== words.person)) return;
+  if (!state || (person && state.person !== person)) return;
   const { waiting, refused, sent } = state;
+  if (waiting.length) await learnWords();
   clearTimeout(timer);
   show(state);
   known = waiting;
@@ -114,17 +130,17 @@ container?.addEventListener("message", ({ data }) => tell(data));
 
 // An act from this page found no network and waits now: the worker answered in the server's place.
 const onWaiting = async (act) => {
-  tell(await ask("state"));
-  if (act !== "progress") say(words.waits, { link: words.look });
+  await tell(await ask("state"));
+  if (act !== "progress") say("waits", { link: "look" });
 };
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const act = detail.xhr?.getResponseHeader("Teduh-Waits");
   if (act) onWaiting(act);
-  if (detail.xhr?.getResponseHeader("Teduh-Lost")) say(words.lost, { isError: true });
+  if (detail.xhr?.getResponseHeader("Teduh-Lost")) say("lost", { isError: true });
 });
 document.addEventListener("htmx:afterSwap", () => known.length && mark(known));
 document.addEventListener("waits", ({ detail }) => onWaiting(detail));
-document.addEventListener("lost", () => say(words.lost, { isError: true }));
+document.addEventListener("lost", () => say("lost", { isError: true }));
 
 // --- "Keep on this device" ---
 
@@ -143,14 +159,15 @@ document.addEventListener("click", async (event) => {
   const id = Number(button.dataset.article);
   const state = await ask("pin", { id, isPinned });
   showPinned(state?.pinned);
-  if (!isPinned) return say(words.unkept);
-  if (state?.kept.some((article) => article.id === id)) return say(words.kept);
-  say(state?.isFull ? words.full : words.notYet, { isError: state?.isFull });
+  if (!isPinned) return say("unkept");
+  if (state?.kept.some((article) => article.id === id)) return say("kept");
+  say(state?.isFull ? "full" : "notYet", { isError: state?.isFull });
 });
 const showAgain = async () => {
   if (!container) return;
   const state = await ask("state");
   showPinned(state?.pinned);
+  if (state?.waiting.length) await learnWords();
   mark(state?.waiting ?? []);
 };
 document.addEventListener("in-place", showAgain);
@@ -167,7 +184,8 @@ document.addEventListener("submit", async (event) => {
   if (isLeaving) return;
   isLeaving = true;
   const state = (await ask("send", {}, 8_000)) ?? (await ask("state", {}, 2_000));
-  if (state?.waiting.length && !confirm(words.leaving)) return (isLeaving = false);
+  if (state?.waiting.length) await learnWords();
+  if (state?.waiting.length && !confirm(words.leaving ?? document.body.dataset.offline)) return (isLeaving = false);
   await ask("forget", {}, 8_000);
   isLeaving = false;
   form.submit();
@@ -178,21 +196,26 @@ document.addEventListener("submit", async (event) => {
 // The worker led here, and the address says why.
 const tellWhy = () => {
   const why = new URLSearchParams(location.search);
-  if (location.pathname !== words.page) return;
-  if (why.has("waits")) say(words.waits);
-  if (why.has("lost")) say(words.lost, { isError: true });
-  if (why.has("failed")) say(words.failed, { isError: true });
-  if (why.has("left")) say(words.left);
+  if (location.pathname !== PAGE) return;
+  if (why.has("waits")) say("waits");
+  if (why.has("lost")) say("lost", { isError: true });
+  if (why.has("failed")) say("failed", { isError: true });
+  if (why.has("left")) say("left");
 };
 
+// After everything that the person waits for.
+const idle = new Promise((resolve) => {
+  const wait = () => (window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 500));
+  document.readyState === "complete" ? wait() : addEventListener("load", wait);
+});
 const start = async () => {
+  await idle;
   // Browsers look for a newer worker at every visit by themselves; to register again may wait for that.
-  const registered = container.controller ?? (await container.register(words.worker, { updateViaCache: "none" }));
+  const registered = container.controller ?? (await container.register("/sw.js", { updateViaCache: "none" }));
   if (!registered) return;
   addEventListener("online", retry);
   const first = await ask("state");
-  const keeper = document.getElementById("kept")?.dataset.module;
-  if (keeper) show = (await import(keeper)).begin(ask, tell);
+  if (isKeptPage()) show = (await import("./kept.js")).begin(ask, tell);
   showPinned(first?.pinned);
   tellWhy();
   tell(first);
@@ -201,7 +224,5 @@ const start = async () => {
 
 // Private windows and blocked cookies: everything else works.
 const tellUnable = () => document.getElementById("kept-unable")?.removeAttribute("hidden");
-// After everything that the person waits for.
-const begin = () => (container ? start().catch(tellUnable) : tellUnable());
-const whenIdle = () => (window.requestIdleCallback ? requestIdleCallback(begin, { timeout: 3000 }) : setTimeout(begin, 500));
-if (words) document.readyState === "complete" ? whenIdle() : addEventListener("load", whenIdle);
+if (container) start().catch(tellUnable);
+else tellUnable();

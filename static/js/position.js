@@ -55,7 +55,7 @@ const send = async () => {
   sent = now.position + now.progress;
   sentAt = performance.now();
   const ago = ((sentAt - scrolledAt) / 1000).toFixed(1);
-  const person = document.getElementById("offline-words")?.dataset.person ?? "";
+  const person = document.body.dataset.person ?? "";
   const body = new URLSearchParams({ ...now, ago, person, csrfmiddlewaretoken: token() });
   if (done) body.set("done", "1");
   try {

@@ -1,41 +1,7 @@
-// Comforts of the reading page: keys and the bar that comes along.
-//
-// A key is an element with data-key: pressing the key clicks it. Modules that bring keys of their own give their
-// buttons one. The paragraph that is meant is the one with the focus: see `current`.
+// Comforts of the reading page, and what brings the others when they are first wanted: highlights, reading aloud, large
+// pictures, appearance, acts in place, keys. A page that is only read stays light.
 
-const inField = (target) =>
-  target instanceof Element && target.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-
-// --- Paragraph by paragraph ---
-
-const blocks = () => [...document.querySelectorAll("#article .prose > :not(hr)")].filter((block) => block.offsetHeight);
-const line = () => (document.getElementById("reading-bar")?.offsetHeight ?? 0) + 16;
-const current = () => document.activeElement?.closest?.("#article .prose > *") ?? null;
-
-const move = (step) => {
-  const all = blocks();
-  const from = current();
-  // Without a paragraph, the one under the bar is the last that was read.
-  const reached = all.findIndex((block) => block.getBoundingClientRect().bottom > line());
-  const index = from ? all.indexOf(from) + step : step > 0 ? reached : reached - 1;
-  const next = all[index];
-  if (!next) return;
-  if (!next.hasAttribute("tabindex")) next.tabIndex = -1;
-  next.focus({ preventScroll: true });
-  const frame = next.getBoundingClientRect();
-  if (frame.top < line() || frame.bottom > innerHeight - 24)
-    scrollTo({ top: scrollY + frame.top - Math.max(line(), (innerHeight - frame.height) / 3), behavior: calm.matches ? "instant" : "smooth" });
-};
-
-// --- Larger, smaller ---
-
-const resize = (step) => {
-  const size = document.getElementById("text_size");
-  if (!size) return;
-  size.valueAsNumber += step;
-  size.dispatchEvent(new Event("input", { bubbles: true }));
-};
+import { fail } from "./teduh.js";
 
 // --- Back to where one was in the list ---
 
@@ -46,25 +12,6 @@ document.addEventListener("click", (event) => {
   if (document.referrer !== new URL(back.dataset.back, location.href).href || history.length < 2 || location.hash) return;
   event.preventDefault();
   history.back();
-});
-
-// --- Keys ---
-
-const acts = {
-  j: () => move(1),
-  k: () => move(-1),
-  "+": () => resize(1),
-  "=": () => resize(1),
-  "-": () => resize(-1),
-  b: () => document.querySelector("[data-back]")?.click(),
-};
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-  if (inField(event.target)) return;
-  if (event.key === "Escape") return closePanels();
-  if (!/^[a-z+=-]$/.test(event.key)) return;
-  const pressed = acts[event.key] ?? (() => document.querySelector(`#reading [data-key="${event.key}"]`)?.click());
-  pressed();
 });
 
 // --- The bar and its panels ---
@@ -102,18 +49,105 @@ new MutationObserver(() => {
   }, 8000);
 }).observe(notices, { childList: true });
 
-// What only a script can do; also on an article that arrives later.
-const begin = () => {
-  bar()?.classList.add("is-along");
-  document.getElementById("copying")?.removeAttribute("hidden");
-};
-document.addEventListener("arrived", begin);
-begin();
-
 // Soft hyphens are for lines of equal length on this page alone.
 document.addEventListener("copy", (event) => {
   const text = getSelection().toString();
-  if (!text.includes("\xad") || inField(event.target)) return;
+  if (!text.includes("\xad") || event.target.closest?.("input, textarea")) return;
   event.preventDefault();
   event.clipboardData.setData("text/plain", text.replaceAll("\xad", ""));
 });
+
+// --- What comes when it is wanted ---
+
+const wanted = {
+  marks: ".prose mark[data-mark], #highlights [data-edit-mark]",
+  listen: "[data-listen]",
+  thrift: "#article a.picture--waiting",
+  pictures: "#article a.picture:not(.picture--waiting)",
+  acts: "a[data-in-place], [data-copy]",
+  look: ".panel:not([open]) > summary",
+  device: 'body[data-device="asked"] #keep-offline',
+};
+const there = new Set();
+const bring = async (name) => {
+  if (there.has(name)) return;
+  await (await import("./later.js")).load(name);
+  there.add(name);
+};
+
+// What was pressed and waits for its module: pressed again meanwhile, it is done once all the same.
+const waiting = new Set();
+
+document.addEventListener("click", async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  for (const [name, selector] of Object.entries(wanted)) {
+    const pressed = !there.has(name) && event.target.closest?.(selector);
+    // A mark in a link of the article's is a link first.
+    if (!pressed || (pressed.localName === "mark" && pressed.closest("a"))) continue;
+    event.preventDefault();
+    if (waiting.has(pressed)) continue;
+    waiting.add(pressed);
+    try {
+      await bring(name);
+      pressed.click();
+    } catch {
+      if (pressed.href) location.assign(pressed.href);
+      else fail();
+      // It has the way to the page that does the same.
+      if (name === "look") pressed.parentElement.open = true;
+    } finally {
+      waiting.delete(pressed);
+    }
+  }
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const name = form.dataset.inPlace ? "acts" : "marks";
+  if (there.has(name) || !form.closest("#highlights, [data-in-place]")) return;
+  event.preventDefault();
+  if (waiting.has(form)) return;
+  waiting.add(form);
+  try {
+    await bring(name);
+  } catch {
+    // The form goes its own way then, as without a script.
+    there.add(name);
+  }
+  waiting.delete(form);
+  form.requestSubmit(event.submitter);
+});
+
+const lookAtSelection = () => {
+  const selection = getSelection();
+  const prose = document.querySelector("#reading .prose");
+  if (selection.isCollapsed || !prose?.contains(selection.anchorNode)) return;
+  // A report that is begun after this is about it.
+  document.getElementById("foot").dataset.marked = selection.toString().replaceAll("\xad", "").trim().slice(0, 2000);
+  bring("marks").catch(() => {});
+};
+document.addEventListener("selectionchange", lookAtSelection);
+// Also what was selected before this ran.
+lookAtSelection();
+
+document.addEventListener("key", ({ detail: { key } }) => {
+  if (key === "Escape") closePanels();
+  else if (/^[a-z+=-]$/.test(key)) import("./keys.js").then((keys) => keys.press(key, bring)).catch(fail);
+});
+
+// --- What only a script can do; also on an article that arrives later ---
+
+const begin = () => {
+  bar()?.classList.add("is-along");
+  document.getElementById("copying")?.removeAttribute("hidden");
+  if (document.body.dataset.device === "asked" && navigator.serviceWorker) document.getElementById("keep-offline")?.removeAttribute("hidden");
+  const opener = document.getElementById("listen-open");
+  if (!opener || !window.speechSynthesis) return;
+  opener.hidden = false;
+  // The article before this one was listened to.
+  if (!sessionStorage.getItem("listen")) return;
+  sessionStorage.removeItem("listen");
+  opener.click();
+};
+document.addEventListener("arrived", begin);
+begin();

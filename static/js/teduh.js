@@ -29,54 +29,60 @@ letScroll();
 
 // --- What failed says so where one looks: `failed` tells the words, or the answer of the server, if there was one ---
 
+const { dataset } = document.body;
 const isOfBefore = (answer) => answer?.status === 403 || answer?.headers?.get("Teduh-Person") === "nobody";
 document.addEventListener("failed", ({ detail: why }) => {
   const notices = document.getElementById("notices");
   if (!notices) return;
   const notice = document.createElement("p");
   notice.className = "notice notice--error";
-  const { before, gone, offline } = document.body.dataset;
+  const { before, gone, offline } = dataset;
   const told = isOfBefore(why) ? before : why?.status === 404 ? gone : offline;
   notice.textContent = typeof why === "string" ? why : told ?? offline;
   notices.replaceChildren(notice);
   notice.classList.toggle("notice--floats", notice.getBoundingClientRect().bottom < 0);
 });
-const fail = (why) => document.dispatchEvent(new CustomEvent("failed", { detail: why }));
+export const fail = () => document.dispatchEvent(new CustomEvent("failed"));
 
-// --- Keys of every page: "g" and a letter lead to a list, "?" shows the keys ---
+// --- Keys: "g" and a letter lead to a list, "?" shows the keys; all others are told to whatever has some (`key`) ---
 
-const showKeys = async () => {
-  const address = document.querySelector("a[data-go='?']")?.href;
-  if (!address) return;
-  const answer = await fetch(address);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const keys = page.getElementById("key-sheet");
-  if (!keys) return fail(answer);
-  const sheet = document.createElement("dialog");
-  sheet.className = "key-sheet";
-  sheet.setAttribute("aria-label", page.querySelector("h1").textContent);
-  sheet.append(keys);
-  const close = sheet.querySelector(".key-close");
-  close.hidden = false;
-  sheet.addEventListener("close", () => sheet.remove());
-  sheet.addEventListener("click", (event) => [sheet, close].includes(event.target) && sheet.close());
-  document.body.append(sheet);
-  sheet.tabIndex = -1;
-  sheet.showModal();
-  // Reading begins at the dialog, not at the button at its end.
-  sheet.focus();
-};
+export const inField = (target) =>
+  target instanceof Element && target.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], dialog");
 
-let coming = null;
-let wentAt = 0;
+let wentAt = -Infinity;
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target instanceof Element && event.target.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], dialog")) return;
-  const isGoing = Date.now() - wentAt < 1200;
-  wentAt = event.key === "g" && !isGoing ? Date.now() : 0;
-  const link = isGoing && /^[a-z]$/.test(event.key) ? document.querySelector(`.tabs [data-go="${event.key}"]`) : null;
+  const { key, timeStamp } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || inField(event.target)) return;
+  const isGoing = timeStamp - wentAt < 1200;
+  wentAt = key === "g" && !isGoing ? timeStamp : -Infinity;
+  const link = isGoing && /^[a-z]$/.test(key) && document.querySelector(`.tabs [data-go="${key}"]`);
   if (link) {
     event.preventDefault();
     link.click();
-  } else if (event.key === "?") coming ??= showKeys().catch(() => fail()).finally(() => (coming = null));
+  } else if (key === "?") import("./sheet.js").then((sheet) => sheet.show()).catch(fail);
+  else document.dispatchEvent(new CustomEvent("key", { detail: event }));
 });
+
+// --- Without a network: see offline.js, which comes when it is of use ---
+
+// Every act says whose page it comes from: the worker lets no other wait.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (dataset.person && target.method === "post") formData.set("person", dataset.person);
+});
+
+const bring = () => import("./offline.js").catch(() => {});
+// Where cookies are blocked, to ask for it is an error.
+const findWorkers = () => {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+};
+const workers = findWorkers();
+// A worker has it on the device. Without one it comes last, and where data is saved, when it is asked for.
+if (dataset.device) {
+  workers?.addEventListener("controllerchange", bring);
+  if (workers?.controller) bring();
+  else if (dataset.device === "last") addEventListener("load", bring);
+}

@@ -111,7 +111,7 @@ self.addEventListener("fetch", (event) => {
     else if (isPage) event.respondWith(pathname === LOGOUT && isFromHere(request) ? answerLeaving(event) : answerForm(event));
   }
   if (request.method !== "GET" || request.headers.has("Range")) return;
-  if (pathname.startsWith(STATIC)) event.respondWith(answerFile(event));
+  if (pathname.startsWith(STATIC) || pathname.startsWith(AIDS)) event.respondWith(answerFile(event));
   else if (pathname.startsWith("/pictures/")) event.respondWith(answerPicture(event));
   // The desk is not for being without a network.
   else if (request.mode === "navigate") event.respondWith(isPage ? answerPage(event) : fetchPage(event));

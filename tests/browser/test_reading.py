@@ -2,11 +2,13 @@
 
 import re
 import time
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
+from tests.browser.devices import ask, new_device
 from tests.page_server import PageServer
 from tests.pictures import make_jpeg
 from tests.serving import RunningSite, wait_until
@@ -225,6 +227,29 @@ def test_pictures_open_large_with_their_captions(
     expect(waiting).to_have_count(1)
 
 
+def test_where_data_is_saved_a_first_visit_brings_the_page_and_keys_bring_the_rest(
+    chromium: Browser, site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    first = open_page(site)
+    address = open_article(first, publish(publisher, "hemat"))
+    with new_device(chromium, site.url) as device:
+        device.add_cookies(first.context.cookies())  # type: ignore[arg-type]  # what is told is taken
+        page = device.new_page()
+        page.set_extra_http_headers({"Save-Data": "on"})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address, wait_until="networkidle")
+        assert set(re.findall(r"/js/(\w+)", " ".join(asked))) == {"teduh", "position", "reading"}
+        assert not re.search(r"sw\.js|manifest|aids", " ".join(asked))
+
+        page.keyboard.press("j")
+        page.keyboard.press("h")
+        expect(page.locator(".prose mark.hl")).to_have_text("Bagian 1")
+        page.get_by_role("button", name="Simpan di perangkat ini").click()
+        expect(page.locator("#notices")).to_contain_text("Tersimpan di perangkat ini")
+        assert [kept["url"] for kept in ask(page)["kept"]] == [urlsplit(address).path]
+
+
 def test_without_scripts_all_of_it_is_links_and_forms(
     site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
@@ -234,6 +259,7 @@ def test_without_scripts_all_of_it_is_links_and_forms(
     page.goto(address)
 
     page.get_by_text("Aa", exact=True).click()
+    page.get_by_role("link", name="Pilih tampilan halaman").click()
     page.get_by_label("Sepia").check(force=True)
     page.locator("#look").get_by_role("button", name="Simpan").click()
     assert page.url == address

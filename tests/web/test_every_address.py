@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 # Who is logged in, and what was counted or kept only for a while.
 _PASSING = {"sessions.Session", "reader.Measure", "admin.LogEntry"}
 # Pages about a person's own things are another's too; what they show or change differs.
-_ALLOWED_TO_ALL = {"act", "form"}
+_ALLOWED_TO_ALL = {"act", "form", "language", "version"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -67,6 +67,8 @@ def anns_things(ann: User) -> dict[str, object]:
         "highlight_id": make_highlight(saved, former={"colour": "pink", "note": ""}).pk,
         "act": "archive",
         "form": "csv",
+        "language": "id",
+        "version": "0" * 12,
         "token": "bukan-undangan",
         "sha256": asset.sha256,
     }

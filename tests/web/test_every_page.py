@@ -283,6 +283,7 @@ def test_every_address_of_the_site_is_in_this_table() -> None:
     # What scripts ask for, and files, have no page around them.
     apart |= {"/articles/<article:article_id>/next/", "/articles/<article:article_id>/pictures/"}
     apart |= {"/sw.js", "/manifest.webmanifest", "/offline/articles/", "/offline/token/"}
+    apart.add("/aids/<slug:language>.<slug:version>.json")
     apart |= {"/highlights/export/<form:form>/", "/articles/<article:article_id>/highlights/<form:form>/"}
     table = {
         page.partition("?")[0]

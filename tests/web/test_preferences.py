@@ -46,6 +46,21 @@ def test_without_a_choice_pages_follow_the_device_and_load_no_face(client: Clien
     assert "woff2" not in page
 
 
+@pytest.mark.parametrize(
+    ("query", "target"),
+    [
+        ("?next=/articles/7/", "/articles/7/"),
+        ("", PAGE),
+        ("?next=//jahat.example/", f"{PAGE}?next=//jahat.example/"),
+        ("?next=https://jahat.example/", f"{PAGE}?next=https://jahat.example/"),
+    ],
+)
+def test_who_came_from_an_article_goes_back_there(client: Client, ann: User, query: str, target: str) -> None:
+    client.force_login(ann)
+
+    assert f'name="next" value="{target}"' in client.get(PAGE + query).text
+
+
 @pytest.mark.parametrize("value", ["", "0", "10", "-1", "4.5", "٤", "9" * 30, "x"])
 def test_a_size_that_there_is_not_changes_nothing(client: Client, ann: User, value: str) -> None:
     client.force_login(ann)

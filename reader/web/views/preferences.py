@@ -25,7 +25,8 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request)
     bookmarklet = _BOOKMARKLET.format(address=request.build_absolute_uri(reverse("save")))
-    return render(request, "preferences/preferences.html", {"bookmarklet": bookmarklet})
+    next_page = find_next(request) or request.get_full_path()
+    return render(request, "preferences/preferences.html", {"bookmarklet": bookmarklet, "next": next_page})
 
 
 def _keep(request: HttpRequest) -> HttpResponse:
