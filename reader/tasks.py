@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from django.contrib.sessions.models import Session
 from django.db import Error, connection, reset_queries, transaction
 from django.utils import timezone
 from huey.api import Task
@@ -201,6 +202,7 @@ def sweep() -> None:
         carry_rule_trial_on(trial_id)
     _sweep_lists(now)
     _sweep_pictures(now)
+    Session.objects.filter(expire_date__lt=now).delete()
     carry_index_on()
     carry_noticing_on()
     Measure.objects.note("swept_at", now.timestamp())

@@ -16,6 +16,7 @@ from reader.models.house_rules import SignUp
 from reader.refusals import SignUpRefused
 from reader.services import joining
 from reader.services.inviting import is_invitation
+from reader.web.signed_out import hand_over
 
 # What a session remembers of a stranger.
 INVITATION = "invitation"
@@ -46,6 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         joining.join(user=user, token=read_invitation(request), application=application)
         request.session.pop(INVITATION, None)
         return user
+
+    def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
+        hand_over(request, user)
+        return super().post_login(request, user, **told)  # type: ignore[no-any-return]
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         # Only who knew the password, or has just signed up, comes here.

@@ -26,6 +26,7 @@ from reader.models import User
 from reader.services import setup
 from reader.services.people import note_active
 from reader.web.offline import LOCATION_HEADER, PERSON_HEADER, WORKER_HEADER, name_person
+from reader.web.signed_out import find_written, give_back
 from reader.web.views.faults import show_storage_failed
 
 logger = logging.getLogger(__name__)
@@ -125,15 +126,21 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
         """One entrance for all; the desk has no login of its own."""
         return settings.LOGIN_URL
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+    def handle_no_permission(  # type: ignore[override]  # some answers are pages
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
+        written = find_written(request) if request.method == "POST" else ()
+        given_back = give_back(request, written) if written else None
+        if given_back:
+            return given_back
         if is_htmx(request):
             # A part of a page must not be replaced by the login form: htmx is told to leave the page.
             page = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)  # type: ignore[attr-defined]
-            return cast("HttpResponseRedirect", HttpResponseClientRedirect(redirect_to_login(page).url))
+            return cast("HttpResponse", HttpResponseClientRedirect(redirect_to_login(page).url))
         if request.method not in {"GET", "HEAD"}:
-            # What was posted is gone; coming back to this address by GET would be a dead end.
+            # Nothing was written, and coming back to this address by GET would be a dead end.
             return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
-        return super().handle_no_permission(request, view_func)
+        return cast("HttpResponse", super().handle_no_permission(request, view_func))
 
 
 class PersonMiddleware:

@@ -336,16 +336,24 @@ const acts = {
 // --- What a person does ---
 
 let waiting = 0;
+// The box must not come between a mouse and the words that it is drawn over; this may begin amid that.
+let isDrawing = false;
 const lookAtSelection = () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    if (!tools() || tools().contains(document.activeElement)) return;
+    if (isDrawing || !tools() || tools().contains(document.activeElement)) return;
     const chosen = selected();
     if (chosen) open(chosen);
     else if (about && !about.id) close();
   }, 150);
 };
 document.addEventListener("selectionchange", lookAtSelection);
+for (const kind of ["pointerdown", "pointermove"]) document.addEventListener(kind, ({ pointerType, buttons }) => (isDrawing = pointerType === "mouse" && buttons === 1));
+for (const kind of ["pointerup", "pointercancel"])
+  document.addEventListener(kind, () => {
+    if (isDrawing) lookAtSelection();
+    isDrawing = false;
+  });
 
 // A press on the box must not take the selection away.
 document.addEventListener("pointerdown", (event) => {

@@ -247,7 +247,7 @@ def test_where_data_is_saved_a_first_visit_brings_the_page_and_keys_bring_the_re
         expect(page.locator(".prose mark.hl")).to_have_text("Bagian 1")
         page.get_by_role("button", name="Simpan di perangkat ini").click()
         expect(page.locator("#notices")).to_contain_text("Tersimpan di perangkat ini")
-        assert [kept["url"] for kept in ask(page)["kept"]] == [urlsplit(address).path]
+        assert urlsplit(address).path in [kept["url"] for kept in ask(page)["kept"]]
 
 
 def test_without_scripts_all_of_it_is_links_and_forms(

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
+from reader.web.signed_out import find_written
+
 
 def show_server_error(request: HttpRequest) -> HttpResponse:
     return _show_plain("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -20,6 +22,13 @@ def show_storage_failed(request: HttpRequest) -> HttpResponse:
 
 def show_bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _show_plain("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def show_csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say what to do, and give back what was written, if a page of ours sent it."""
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    written = find_written(request) if is_ours else ()
+    return render(request, "403_csrf.html", {"written": written}, status=HTTPStatus.FORBIDDEN)
 
 
 def show_too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,7 @@ from reader.web.places import Place, is_number, reader_of, see_other
 from reader.web.reports import find_report_news
 from reader.web.sentences import Sentence, sentence_for
 from reader.web.shelf import Shelf, make_poller, make_shelf
+from reader.web.signed_out import find_pasted, forget_pasted
 from reader.web.thrift import is_thrifty
 from reader.web.views.offering import offer
 
@@ -49,6 +50,7 @@ class PasteBox:
     """The paste box: what stands in it, and what was refused of the last paste."""
 
     text: str = ""
+    is_back: bool = False
     refusals: tuple[Refusal, ...] = ()
     more: str | Promise = ""
 
@@ -65,7 +67,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         undo=find_undo_notice(user, done, request.GET.get("former", "")) or find_offer_notice(user, done),
         many=find_many_notice(user, request.GET.get("many", "")),
     )
-    return _render(request, shelf, PasteBox(), news=find_report_news(user))
+    pasted = find_pasted(request, user)
+    return _render(request, shelf, PasteBox(pasted, is_back=bool(pasted)), news=find_report_news(user))
 
 
 @require_safe
@@ -90,16 +93,20 @@ def save(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return offer(request)
+    if request.POST.get("away"):
+        forget_pasted(request)
+        return see_other(Place.top("list").url())
     text = request.POST.get("links", "")
     place = Place.read(request.POST.dict()) if request.POST.get("stay") else None
     try:
         outcome = save_pasted(user=reader_of(request), text=text)
     except (LinkRefused, TextRefused) as error:
-        return _refuse(request, PasteBox(text, (Refusal("", sentence_for(error.code)),)), place)
+        return _refuse(request, PasteBox(text, refusals=(Refusal("", sentence_for(error.code)),)), place)
     except OperationalError:
         logger.exception("a paste could not be stored, its person was told")
-        box = PasteBox(text, (Refusal("", sentence_for(StorageFailed.code)),))
+        box = PasteBox(text, refusals=(Refusal("", sentence_for(StorageFailed.code)),))
         return _refuse(request, box, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    forget_pasted(request)
     new = [*outcome.captured, *outcome.saved]
     if place and len(new) <= MOST_SAVED and not outcome.refused:
         _tell_known(request, outcome)
@@ -160,7 +167,8 @@ def _keep_refused(outcome: SaveOutcome) -> PasteBox:
     )
     rest = len(outcome.refused) - len(refusals)
     more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest} if rest else ""
-    return PasteBox("\n".join(refused.link for refused in outcome.refused), refusals, more)
+    text = "\n".join(refused.link for refused in outcome.refused)
+    return PasteBox(text, refusals=refusals, more=more)
 
 
 def _tell(request: HttpRequest, outcome: SaveOutcome) -> None:
