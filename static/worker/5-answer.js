@@ -40,8 +40,14 @@ const reach = async (event) => {
   return answer;
 };
 
-// Where a page leads to, browsers alone see. A fault of the server's, or a stranger's page, is no reason not to read.
-const isBetter = (answer) => answer.type === "opaqueredirect" || (isOurs(answer) && answer.status < 500);
+// A fault of the server's, or a stranger's page, is no reason not to read.
+const isBetter = (answer) => isOurs(answer) && answer.status < 500;
+
+// Where a page leads, browsers show no worker. The server tells it when it is asked again, a stranger does not.
+const findLead = async ({ url }) => {
+  const told = await tellServer(url).catch(() => null);
+  return told && isBetter(told) ? lead(told) : null;
+};
 
 const renew = async (path, answer) => {
   if (path !== OFFLINE_PAGE && answer.ok && answer.headers.get("Teduh-Person") === (await findPerson())) await (await pagesOf(person)).put(path, answer);
@@ -55,6 +61,7 @@ const answerPage = async (event) => {
   event.waitUntil(asked.then((answer) => kept && renew(path, answer.clone())).catch(() => {}));
   try {
     const answer = await (kept ? soon(asked) : within(asked, HANGS_AFTER));
+    if (kept && answer?.type === "opaqueredirect") return (await findLead(event.request)) ?? kept;
     if (kept && !(answer && isBetter(answer))) return kept;
     if (!answer || GATEWAY.has(answer.status)) return await findOfflinePage();
     // The server is there, and what waits needs no page that asks.

@@ -127,6 +127,9 @@ def test_what_a_stranger_answers_is_neither_an_act_done_nor_an_article(
     assert name_waiting(page) == ["star", "archive"]
     assert len(ask(page, "visit")["kept"]) == 3
     assert page.evaluate(_STORED, "Pay here") == []
+    line.break_down(lambda asked: None if asked.path == "/gate/" else to_the_gate)
+    page.goto(find_address(page, "Kabar Angin"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Angin")
     line.heal()
     assert ask(page, "send")["waiting"] == []
 
@@ -318,7 +321,9 @@ def test_a_session_that_ended_loses_no_act(line: Line, device: BrowserContext) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Tersimpan di perangkat ini")
     device.clear_cookies(name="sessionid")
     device.set_offline(False)
-    page.goto("/")
+    # A redirect of the server's own is followed, from the address of a kept copy as well.
+    page.goto(archived)
+    page.wait_for_url(re.compile("/accounts/login/"))
     assert name_waiting(page) == []
     log_in_again(page, "fajar")
     expect(page.locator("#offline-notice")).to_contain_text("Terkirim")

@@ -1,5 +1,6 @@
 """Without a network: reading what is kept, acts that are sent late, and nothing for anybody else."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.browser.devices import (
     wait_for_worker,
 )
 from tests.browser.stories import make_story
+from tests.builders import PASSWORD
 from tests.page_server import PageServer
 from tests.serving import RunningSite, find_free_port, running_site
 
@@ -236,6 +238,47 @@ def test_another_person_sees_nothing_of_the_first(
     still.wait_for_timeout(300)
     assert ask(still)["sent"] == 1
     assert "Terkirim" not in still.locator("#notices").inner_text()
+
+
+def test_what_waits_is_sent_after_the_password_was_changed_elsewhere(
+    coming: ComingSite, publisher: PageServer, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    sign_up(page, "dewi")
+    save(page, publisher, "Kabar Kata Sandi")
+    keep_articles(page, 1)
+    device.set_offline(True)
+    page.get_by_role("link", name="Kabar Kata Sandi").click()
+    page.get_by_role("button", name="Beri bintang").click()
+    expect(page.locator("#offline-notice")).to_contain_text("dikirim begitu ada koneksi")
+
+    other = page.context.browser.new_context(base_url=coming.running.url)  # type: ignore[union-attr]
+    elsewhere = other.new_page()
+    sign_in(elsewhere, "dewi", PASSWORD)
+    elsewhere.goto("/accounts/password/change/")
+    elsewhere.locator("#id_oldpassword").fill(PASSWORD)
+    elsewhere.locator("#id_password1").fill("sandi-baru-yang-panjang")
+    elsewhere.locator("#id_password2").fill("sandi-baru-yang-panjang")
+    elsewhere.locator("main button[type=submit]").click()
+    expect(elsewhere.locator("#notices")).not_to_be_empty()
+    other.close()
+
+    device.set_offline(False)
+    page.goto("/")
+    page.wait_for_url(re.compile("/accounts/login/"))
+    assert ask(page)["waiting"] == []
+    sign_in(page, "dewi", "sandi-baru-yang-panjang")
+    expect(page.locator("#offline-notice")).to_contain_text("Terkirim")
+    page.goto("/starred/")
+    expect(page.locator(".entry-title")).to_contain_text(["Kabar Kata Sandi"])
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    page.goto("/accounts/login/")
+    page.locator("#id_login").fill(name)
+    page.locator("#id_password").fill(password)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(re.compile("/$"))
 
 
 def test_another_site_signs_nobody_out_and_takes_nothing_from_the_device(

@@ -2,13 +2,17 @@
 
 import re
 import time
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reader.models import SavedArticle, User
+from reader.tasks import sweep
 from reader.web.signed_out import sign_owner
 from tests.builders import PASSWORD, make_highlight, make_saved
 
@@ -109,6 +113,19 @@ def test_after_an_hour_it_is_gone(client: Client, ann: User) -> None:
         assert read_box(client) == ""
     # And who is signed in stays so.
     assert client.session.get_expiry_age() > 24 * 3600
+
+
+def test_the_sweeper_deletes_what_nobody_came_for(client: Client, ann: User, ben: User) -> None:
+    paste(client, ann)
+    still = Client()
+    still.force_login(ben)
+    Session.objects.filter(pk=client.session.session_key).update(
+        expire_date=timezone.now() - timedelta(seconds=1)
+    )
+
+    sweep.call_local()
+
+    assert [each.pk for each in Session.objects.all()] == [still.session.session_key]
 
 
 @pytest.mark.parametrize("owner", ["", "1", "1:jahat", "x" * 500])
