@@ -65,11 +65,6 @@ document.addEventListener("keydown", (event) => {
 
 // --- Without a network: see offline.js, which comes when it is of use ---
 
-// Every act says whose page it comes from: the worker lets no other wait.
-document.addEventListener("formdata", ({ target, formData }) => {
-  if (dataset.person && target.method === "post") formData.set("person", dataset.person);
-});
-
 const bring = () => import("./offline.js").catch(() => {});
 // Where cookies are blocked, to ask for it is an error.
 const findWorkers = () => {
