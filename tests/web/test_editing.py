@@ -87,6 +87,22 @@ def test_who_changes_no_tags_gets_the_row_back(client: Client, ann: User, ben: U
     assert client.get(elsewhere, {"as": "row"}, headers=HTMX).status_code == 404
 
 
+def test_pages_of_tags_lead_to_each_other_and_suggest_what_is_there(client: Client, ann: User) -> None:
+    saved = make_saved(ann)
+    tag = make_tag(ann, "kopi", saved)
+    client.force_login(ann)
+
+    page = client.get(reverse("tag", args=[tag.pk])).content.decode()
+    assert f'href="/all/?tag={tag.pk}"' in page
+    assert '<a href="/tags/" aria-current="true">' in page
+    edited = client.get(reverse("edit", args=[saved.article_id])).content.decode()
+    assert 'list="tag-options"' in edited
+    assert 'hx-get="/tags/suggest/"' in edited
+    assert (
+        "<title>Label: kopi – Semua · Teduh</title>" in client.get("/all/", {"tag": tag.pk}).content.decode()
+    )
+
+
 def test_own_words_are_shown_everywhere_and_reset(client: Client, ann: User) -> None:
     saved = make_saved(ann)
     client.force_login(ann)
@@ -95,6 +111,7 @@ def test_own_words_are_shown_everywhere_and_reset(client: Client, ann: User) -> 
 
     assert client.post(address, {**fields, "back": "all"})["Location"] == f"/all/#entry-{saved.article_id}"
     page = client.get("/all/").content.decode()
+    assert "Perubahan Anda disimpan." in page
     for words in ("Judulku", "3 Februari 2001", "&lt;b&gt;Ingat&lt;/b&gt;", ">a</a>", ">b</a>"):
         assert words in page
     assert "Judulku" in client.get(reverse("reading", args=[saved.article_id])).content.decode()

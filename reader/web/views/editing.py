@@ -1,7 +1,9 @@
 """A person's own words for an entry: tags, title, date and note."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reader.models import SavedArticle
@@ -57,6 +59,7 @@ def edit(request: HttpRequest, article_id: int) -> HttpResponse:
     here = f"{place.url()}#entry-{article_id}"
     if request.method == "POST" and request.POST.get("reset"):
         reset_entry(saved=saved)
+        messages.success(request, _("Title and date are the site’s again."))
         return see_other(here)
     form = EntryForm(request.POST or None, initial=_read_entry(saved))
     if request.method == "POST" and form.is_valid():
@@ -65,6 +68,7 @@ def edit(request: HttpRequest, article_id: int) -> HttpResponse:
             saved=saved, title=values["title"], published_on=values["published_on"], note=values["note"]
         )
         set_tags(saved=saved, user=user, names=values["tags"].split(","))
+        messages.success(request, _("Your changes are kept."))
         return see_other(here)
     context = {
         "form": form,
