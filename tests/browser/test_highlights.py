@@ -174,7 +174,7 @@ def test_fingers_mark_without_covering_the_selection(
 
     open_article(page, publisher)
 
-    select(page, "Ikuti", "apa pun")
+    select(page, "Hari ke-2", "hijau")
     tools = page.locator("#mark-tools")
     expect(tools).to_be_visible()
     box = tools.bounding_box()
