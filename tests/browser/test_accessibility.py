@@ -22,9 +22,10 @@ from playwright.sync_api import Page, Route, sync_playwright
 from reader.models import Article, Report, RuleTrial, SavedArticle, SiteRule, User
 from reader.services.reporting import report_article
 from reader.services.roles import ADMINISTRATOR, give_role
+from reader.web.signed_out import sign_owner
 from tests.admin.rule_pages import keep_page
 from tests.browser.conftest import ARGUMENTS, find_chromium
-from tests.builders import make_asset, make_picture, make_saved
+from tests.builders import PASSWORD, make_asset, make_picture, make_saved
 from tests.web.test_every_page import FOR_ANYBODY, FOR_READERS, PARTS, address_of
 from tests.web.test_every_page import article as article  # noqa: PLC0414 - a fixture
 
@@ -79,7 +80,22 @@ def rendered(client: Client, mia: User, article: Article) -> Rendered:
     client.force_login(User.objects.create(username="baru"))
     pages["a bad page"] = (200, {"Content-Type": "text/html"}, BAD.encode())
     empty = ("starred", "archive", "all", "trash", "tags")
-    return pages | {f"empty {name}": render(client, f"/{name}/") for name in empty}
+    pages |= {f"empty {name}": render(client, f"/{name}/") for name in empty}
+    return pages | render_signed_out(client, mia)
+
+
+def render_signed_out(client: Client, mia: User) -> Rendered:
+    """What was pasted after the session ended: given back, and in the box after the login."""
+    client.logout()
+    values = {"links": "https://berita.example/a", "owner": sign_owner(mia)}
+    given_back = client.post("/save/", values, headers={"Accept": "text/html"})
+    client.post("/accounts/login/", {"login": mia.username, "password": PASSWORD})
+    page = render(client, "/")
+    assert b"paste-back" in page[2]
+    return {
+        "signed out": (given_back.status_code, dict(given_back.headers), given_back.content),
+        "pasted before": page,
+    }
 
 
 def render_desk(client: Client, article: Article) -> Rendered:
@@ -200,6 +216,8 @@ def check(page: Page, name: str) -> list[str]:
     found |= run_axe(page)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     found |= run_axe(page, COLOURS)
+    # As a page has it where a look is chosen.
+    page.add_style_tag(url=f"{ORIGIN}/static/css/chosen.css")
     for theme, scheme in THEMES.items() if name in THEMED else ():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
