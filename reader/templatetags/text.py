@@ -6,7 +6,7 @@ from django.template import Library
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from reader.web.hyphens import PARTED_LANGUAGES, part_long_words
+from reader.web.hyphens import part_long_words
 from reader.web.languages import has_other_script, write_language
 
 register = Library()
@@ -20,13 +20,13 @@ register.filter("has_other_script", has_other_script)
 
 
 @register.filter
-def unbroken(text: str, language: str = "") -> SafeString:
-    """Keep each word with a hyphen on one line, as a title needs it, and part what fills one in Indonesian.
+def unbroken(text: str, room: int = 0) -> SafeString:
+    """Keep each word with a hyphen on one line, as a title needs it; part Indonesian ones that have no room.
 
     >>> unbroken("Anak-anak <b>")
     '<span class="unbroken">Anak-anak</span> &lt;b&gt;'
     """
     safe = str(conditional_escape(text))
-    if language.partition("-")[0] in PARTED_LANGUAGES:
-        safe = part_long_words(safe)
+    if room:
+        safe = part_long_words(safe, room)
     return mark_safe(_JOINED.sub(r'<span class="unbroken">\g<0></span>', safe))  # noqa: S308 - escaped

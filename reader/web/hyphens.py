@@ -20,7 +20,7 @@ _TAG_OR_AMOUNT = re.compile(r"<[^>]*>|\bRp (?=\d)")
 _WORD = re.compile(r"(?<![\w&/@.#'’-])[a-z]{7,40}(?![\w/@'’-]|\.\w)")
 _TITLE_WORD = re.compile(r"(?<![\w&/@.#'’])[A-Za-z]{12,40}(?![\w/@'’]|\.\w)")
 # So many letters of a title or heading have room in a line of a phone.
-_ROOM, _ROOM_IF_LARGE = 17, 11
+ROOM, ROOM_IF_LARGE = 17, 11
 _SHORTEST_PART = 3
 # Letters that are one sound stay together.
 _SOUND = re.compile(r"ng|ny|sy|kh|[a-z]")
@@ -49,7 +49,7 @@ def hyphenate(markups: Iterable[str], *, is_large: bool = False) -> Iterator[str
 
     Code, tables and captions stay as they are; of headings only words are parted that would fill a line.
     """
-    room = _ROOM_IF_LARGE if is_large else _ROOM
+    room = ROOM_IF_LARGE if is_large else ROOM
     kept_whole = within_heading = 0
     for markup in markups:
         parts: list[str] = []
@@ -66,7 +66,7 @@ def hyphenate(markups: Iterable[str], *, is_large: bool = False) -> Iterator[str
         yield "".join(parts)
 
 
-def part_long_words(text: str, room: int = _ROOM) -> str:
+def part_long_words(text: str, room: int = ROOM) -> str:
     """Put soft hyphens into the words with more letters than have room in a line of a title.
 
     >>> part_long_words("Pertanggungjawaban warga").replace("\\xad", "-")

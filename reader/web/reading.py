@@ -10,7 +10,7 @@ from reader.web.awaited import Awaiting, Room, await_rooms, find_pictures_and_ro
 from reader.web.entries import Entry, join_names, make_entry
 from reader.web.footnotes import find_footnotes
 from reader.web.highlights import ArticleHighlights, read_highlights
-from reader.web.hyphens import PARTED_LANGUAGES, hyphenate, keep_amounts_whole
+from reader.web.hyphens import PARTED_LANGUAGES, ROOM, ROOM_IF_LARGE, hyphenate, keep_amounts_whole
 from reader.web.marks import mark_pieces
 from reader.web.moments import format_moment
 from reader.web.notes import Note, make_notes
@@ -37,9 +37,13 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One article as it is read. ``pieces`` hold sanitised HTML; every other string is plain text."""
+    """One article as it is read. ``pieces`` hold sanitised HTML; every other string is plain text.
+
+    ``title_room`` is the number of letters above which a word of the title may be parted; 0: none is.
+    """
 
     entry: Entry
+    title_room: int
     is_readable: bool
     kicker: str
     byline: str
@@ -77,9 +81,11 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
     highlights = read_highlights(saved)
     pieces = mark_pieces(make_pieces(article.content, pictures, (*contents, *footnotes)), highlights.marks)
     is_large = user.text_size >= _LARGE_TEXT
-    is_parted = (user.is_justified or is_large) and article.language.partition("-")[0] in PARTED_LANGUAGES
+    is_indonesian = article.language.partition("-")[0] in PARTED_LANGUAGES
+    is_parted = is_indonesian and (user.is_justified or is_large)
     return Reading(
         entry=entry,
+        title_room=(ROOM_IF_LARGE if is_large else ROOM) if is_indonesian else 0,
         is_readable=article.is_readable,
         kicker=_join_once(article.section, *article.labels),
         byline=byline,

@@ -108,6 +108,8 @@ def test_a_word_of_a_title_is_parted_where_it_would_fill_a_line_in_indonesian_al
 
     assert ">Mem\xadper\xadtang\xadgung\xadja\xadwab\xadkan Penyelenggaraan &lt;b&gt;</h1>" in page
     assert "<title>Mempertanggungjawabkan" in page
+    set_reading(user=ann, values={"text_size": 9})
+    assert " Penye\xadleng\xadga\xadraan &lt;b&gt;</h1>" in client.get(f"/articles/{saved.article_id}/").text
     assert SOFT_HYPHEN not in client.get(f"/articles/{english.article_id}/").text
 
 
