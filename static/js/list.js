@@ -61,11 +61,16 @@ const bringOlder = () =>
     link.addEventListener("htmx:afterRequest", ({ detail }) => resolve(detail.successful), { once: true });
     link.click();
   });
-const comeBack = async () => {
-  const last = kept();
-  if (last?.address !== here() || !comesBack(last)) return;
+// The entry with the focus, or that was picked last, and those that follow should it go.
+const describe = () => {
+  const rows = [...document.querySelectorAll("#entries > .entry")];
+  const from = rows.indexOf(current() ?? lastPicked?.closest(".entry"));
+  const ids = from < 0 ? [] : rows.slice(from, from + 21).map((row) => row.id);
+  return { address: here(), brought, top: scrollY, hasActed, rows: ids };
+};
+const restore = async (last) => {
   isComingBack = true;
-  while (brought < Math.min(last.brought, MOST_BROUGHT) && (await bringOlder()));
+  while (last.top > innerHeight && brought < Math.min(last.brought, MOST_BROUGHT) && (await bringOlder()));
   isComingBack = false;
   scrollTo(0, last.top);
   const row = last.rows.map((id) => document.getElementById(id)).find((found) => found);
@@ -76,15 +81,23 @@ let hasActed = false;
 document.addEventListener("submit", (event) => {
   hasActed = !event.defaultPrevented && event.target.method === "post" && !event.target.querySelector("#links");
 });
-addEventListener("pagehide", () => {
-  if (!document.getElementById("entries")) return;
-  // The entry with the focus, or that was picked last, and those that follow should it go.
-  const rows = [...document.querySelectorAll("#entries > .entry")];
-  const from = rows.indexOf(current() ?? lastPicked?.closest(".entry"));
-  const ids = from < 0 ? [] : rows.slice(from, from + 21).map((row) => row.id);
-  kept({ address: here(), brought, top: scrollY, hasActed, rows: ids });
+addEventListener("pagehide", () => document.getElementById("entries") && kept(describe()));
+addEventListener("pageshow", ({ persisted }) => {
+  const last = kept();
+  if (!persisted && last?.address === here() && comesBack(last)) restore(last);
 });
-addEventListener("pageshow", ({ persisted }) => persisted || comeBack());
+// An act that brings the whole list anew: the browser would hold on to what stood there and goes.
+let swapped = null;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "page" || !detail.shouldSwap) return;
+  swapped = describe();
+  brought = 0;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const last = swapped;
+  swapped = null;
+  if (last) restore(last);
+});
 
 // What is told of an act is in sight where one is.
 const showNotice = () => {

@@ -61,8 +61,10 @@ def test_a_story_from_two_sites_is_merged_and_taken_back(
     page.goto("/")
     shoot(page, f"list-wide-{has_scripts}")
 
-    page.locator(".entry-offer").first.get_by_role("button", name="Gabungkan").click()
+    page.set_viewport_size({"width": 360, "height": 400})
+    page.locator(".entry-offer").last.get_by_role("button", name="Gabungkan").click()
     expect(page.locator(".notice--undo")).to_contain_text("Digabungkan")
+    expect(page.locator(".notice--undo")).to_be_in_viewport()
     expect(page.locator("#entries > .entry")).to_have_count(1)
     shoot(page, f"merged-{has_scripts}")
     page.locator(".notice--undo").get_by_role("button", name="Urungkan").click()
