@@ -17,7 +17,7 @@ const shown = { listen: "listen", look: "look", marks: "mark-tools", pictures: "
 const parts = new Map();
 const put = (part) => {
   if (part.id === "look") document.querySelector(".panel-body")?.replaceChildren(part);
-  else document.getElementById("highlights")?.after(part);
+  else document.getElementById("foot").before(part);
 };
 document.addEventListener("arrived", () => {
   for (const part of parts.values()) if (!part.isConnected) put(part);
