@@ -2,7 +2,7 @@
 
 It is shown to whoever sent it, in the answer. What is kept waits in the browser's own session for the person
 whose page it was: it stands in their paste box after they signed in, and is saved when they say so. Who else
-signs in on this browser is not shown it. See ``docs/decisions/0030-what-was-written-after-the-session.md``.
+signs in on this browser is not shown it. See ``docs/decisions/0031-what-was-written-after-the-session.md``.
 """
 
 import time
