@@ -43,7 +43,7 @@ SHELL: Final = (
     *("icons/teduh.svg", "django_htmx/htmx-2.min.js"),
     *(f"js/{name}.js" for name in ("teduh", "sheet", "live", "list", "reading", "position", "keys", "later")),
     *(f"js/{name}.js" for name in ("parts", "pictures", "thrift", "look", "arrive", "acts")),
-    *(f"js/{name}.js" for name in ("marks", "listen", "offline", "kept")),
+    *(f"js/{name}.js" for name in ("marks", "listen", "offline", "kept", "zoom")),
 )
 
 

@@ -5,7 +5,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage, log_in, paste
 from tests.browser.devices import ask, new_device
@@ -190,7 +190,7 @@ def test_keys_go_by_paragraphs_and_act_in_place(
 def test_pictures_open_large_with_their_captions(
     site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
-    page = open_page(site)
+    page = open_page(site, has_touch=True)
     url = publish(publisher, "gambar", pictures=2)
     open_article(page, url, pictures=2)
 
@@ -203,7 +203,9 @@ def test_pictures_open_large_with_their_captions(
     expect(sheet).to_contain_text("Keterangan 2.")
     expect(sheet.get_by_role("status")).to_have_text("2 / 2")
     page.wait_for_function("() => document.querySelector('dialog img')?.naturalWidth > 0")
+    _make_larger(page, sheet)
     page.keyboard.press("ArrowLeft")
+    expect(sheet.get_by_role("status")).to_have_text("1 / 2")
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
     expect(first).to_be_focused()
@@ -225,6 +227,47 @@ def test_pictures_open_large_with_their_captions(
     assert box
     assert abs(room["height"] - box["height"]) < 4
     expect(waiting).to_have_count(1)
+
+
+def _make_larger(page: Page, sheet: Locator) -> None:
+    """Make the second picture larger in each way: it alone changes, and only small does a finger lead on."""
+    image, frame = sheet.locator("img"), sheet.locator(".lightbox-frame")
+    caption = sheet.locator("figcaption")
+    before, small = caption.bounding_box(), image.bounding_box()
+    assert small
+
+    def is_wider(times: float) -> bool:
+        box = image.bounding_box()
+        assert box
+        assert caption.bounding_box() == before
+        return box["width"] > small["width"] * times
+
+    def expect_wider(times: float) -> None:
+        wait_until(lambda: is_wider(times))
+
+    page.keyboard.press("+")
+    expect_wider(1.4)
+    page.keyboard.press("ArrowLeft")
+    expect(sheet.get_by_role("status")).to_have_text("2 / 2")
+    page.keyboard.press("0")
+    expect(frame).not_to_have_class(re.compile("is-larger"))
+    frame.dblclick()
+    expect_wider(2.4)
+    frame.dblclick()
+    expect(frame).not_to_have_class(re.compile("is-larger"))
+    touch = page.context.new_cdp_session(page)
+    at = {"x": 180, "y": 300, "gestureSourceType": "touch"}
+    touch.send("Input.synthesizePinchGesture", {**at, "scaleFactor": 2, "relativeSpeed": 1600})
+    expect_wider(1.5)
+    assert page.evaluate("visualViewport.scale") == 1
+    swipe = {**at, "x": 80, "xDistance": 200, "yDistance": 0, "speed": 2000}
+    touch.send("Input.synthesizeScrollGesture", swipe)
+    expect(sheet.get_by_role("status")).to_have_text("2 / 2")
+    page.keyboard.press("0")
+    touch.send("Input.synthesizeScrollGesture", swipe)
+    expect(sheet.get_by_role("status")).to_have_text("1 / 2")
+    page.keyboard.press("ArrowRight")
+    expect(sheet.get_by_role("status")).to_have_text("2 / 2")
 
 
 def test_where_data_is_saved_a_first_visit_brings_the_page_and_keys_bring_the_rest(
