@@ -16,6 +16,8 @@ from reader.models.tag import fold
 from reader.sites import site_of
 
 _PUBLISHERS_ZONE = ZoneInfo("Asia/Jakarta")
+# The first of all days begins before there are any, seen from Greenwich.
+_EARLIEST = date(1, 1, 2)
 _COPIED = "host", "section", "authors", "title", "published_at", "published_on", "word_count"
 
 
@@ -48,7 +50,9 @@ def title_key(title: str) -> str:
 
 def day_key(day: date | None) -> datetime:
     """Return the beginning of the day where the publishers are."""
-    return datetime.combine(day, time(), _PUBLISHERS_ZONE).astimezone(UTC) if day else NO_DAY
+    if day is None:
+        return NO_DAY
+    return datetime.combine(max(day, _EARLIEST), time(), _PUBLISHERS_ZONE).astimezone(UTC)
 
 
 def copy_columns(article_id: int) -> None:

@@ -38,7 +38,7 @@ class ListFilter:
         return cls(
             view=view if view in cls.VIEWS else "unread",
             state=_known(texts.get("state", ""), cls.STATES),
-            tag=int(tag) if tag.isascii() and tag.isdigit() and int(tag[:20]) < _MOST else 0,
+            tag=int(tag) if tag.isascii() and tag.isdigit() and int(tag) < _MOST else 0,
             site=texts.get("site", ""),
             section=texts.get("section", ""),
             author=texts.get("author", ""),

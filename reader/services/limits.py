@@ -1,9 +1,10 @@
 """What one person may save and keep: the house rules, or values of their own."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from reader.errors import LinkRefused
@@ -130,7 +131,9 @@ def measure_usage(*, user: User) -> Usage:
     """
     limits, counted_at = read_limits(user=user), user.stored_counted_at
     if counted_at and user.stored_bytes < limits.stored_megabytes * MEGABYTE:
-        _have_counted(user)
+        # Where nothing can be written now, the number is of before.
+        with suppress(OperationalError), transaction.atomic():
+            _have_counted(user)
         stored = user.stored_bytes
     else:
         stored, counted_at = count_stored_bytes(user), None

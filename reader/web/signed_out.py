@@ -97,8 +97,17 @@ def find_pasted(request: HttpRequest, user: User) -> str:
 
 
 def forget_pasted(request: HttpRequest) -> None:
-    """Keep it no longer: it was saved, or put away."""
+    """Keep it no longer: it was put away."""
     request.session.pop(_PASTED, None)
+
+
+def forget_if_saved(request: HttpRequest, text: str) -> None:
+    """Keep it no longer if it was saved, or what was left of it; something else may be saved first."""
+    if _PASTED not in request.session:
+        return
+    saved, kept = set(text.split()), set(request.session[_PASTED]["text"].split())
+    if 2 * len(saved & kept) >= min(len(saved), len(kept)):
+        forget_pasted(request)
 
 
 def hand_over(request: HttpRequest, user: User) -> None:

@@ -1,6 +1,6 @@
 // Comforts of the reading list: keys, many at once, saving by pasting or dropping. All of it can be done without.
 
-import { inField } from "./teduh.js";
+import { inField, isTheirs } from "./teduh.js";
 
 // --- Which entry is meant: the one with the focus ---
 
@@ -81,7 +81,7 @@ let hasActed = false;
 document.addEventListener("submit", (event) => {
   hasActed = !event.defaultPrevented && event.target.method === "post" && !event.target.querySelector("#links");
 });
-addEventListener("pagehide", () => document.getElementById("entries") && kept(describe()));
+addEventListener("pagehide", () => document.getElementById("entries") && isTheirs() && kept(describe()));
 addEventListener("pageshow", ({ persisted }) => {
   const last = kept();
   if (!persisted && last?.address === here() && comesBack(last)) restore(last);

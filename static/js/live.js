@@ -42,6 +42,31 @@ const goOn = () => {
   write(written);
 };
 
+const post = (form, text) => {
+  const body = new FormData(form);
+  body.set("links", text);
+  fetch(form.action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true", "HX-Target": "page" } }).catch(() => {});
+};
+// Who goes elsewhere meanwhile has pressed Save all the same; what is sent twice is there once.
+addEventListener("pagehide", () => {
+  const form = findBox()?.form;
+  if (form) [sending, next].filter(Boolean).forEach((text) => post(form, text));
+  [sending, next] = [null, ""];
+});
+
+// The session ended: the page that comes gives back what was sent, and here what was to follow is added to it.
+const giveBack = () => {
+  const form = document.getElementById("links")?.form;
+  const rest = form && join(next, form.querySelector("#links").value);
+  if (!rest) return;
+  [sending, next] = [null, ""];
+  post(form, rest);
+  document.addEventListener("htmx:afterSettle", () => {
+    const shown = document.querySelector(".written textarea");
+    if (shown) shown.value = `${shown.value}\n\n${rest}`;
+  }, { once: true });
+};
+
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "paste" || sending === null) return;
   event.preventDefault();
@@ -57,13 +82,15 @@ document.addEventListener("htmx:beforeSend", (event) => {
 // The list that comes has a box of its own, with what was refused.
 let written = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "main" && event.detail.shouldSwap) return giveBack();
   if (event.detail.target.id !== "page" || !event.detail.shouldSwap) return;
   written = findBox()?.value ?? "";
   if (isPaste(event)) sending = null;
 });
 document.addEventListener("htmx:afterSettle", () => {
   if (written === null) return;
-  if (written) write(join(findBox()?.value ?? "", written));
+  const there = findBox()?.value ?? "";
+  if (written && !there.includes(written)) write(join(there, written));
   written = null;
   if (sending === null) goOn();
 });

@@ -27,9 +27,32 @@ for (const kind of ["resize", "load"]) addEventListener(kind, letScroll);
 for (const kind of ["look", "arrived"]) document.addEventListener(kind, letScroll);
 letScroll();
 
-// --- What failed says so where one looks: `failed` tells the words, or the answer of the server, if there was one ---
+// --- Who sits here next finds nothing of the person before, also where browsers do not forget by themselves (http) ---
 
 const { dataset } = document.body;
+const here = dataset.person ?? "nobody";
+// Whether this is still that person's tab; a page of the device's own does not tell whose it is.
+export const isTheirs = () => {
+  try {
+    return sessionStorage.getItem("person") === here;
+  } catch {
+    return true;
+  }
+};
+if (!isTheirs() && (dataset.person || !dataset.device)) {
+  if (sessionStorage.getItem("person")) localStorage.clear();
+  sessionStorage.clear();
+  sessionStorage.setItem("person", here);
+}
+// A page that the browser brings back as it was.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted || isTheirs() || !dataset.person) return;
+  document.documentElement.hidden = true;
+  location.reload();
+});
+
+// --- What failed says so where one looks: `failed` tells the words, or the answer of the server, if there was one ---
+
 const isOfBefore = (answer) => answer?.status === 403 || answer?.headers?.get("Teduh-Person") === "nobody";
 document.addEventListener("failed", ({ detail: why }) => {
   const notices = document.getElementById("notices");

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage, paste, sign_up
 from tests.browser.stories import make_story
+from tests.builders import PASSWORD
 from tests.page_server import PageServer
 from tests.serving import RunningSite
 
@@ -28,6 +29,15 @@ DROP = """link => {
   data.setData("text/uri-list", link);
   const options = { dataTransfer: data, bubbles: true, cancelable: true };
   document.querySelector(".masthead").dispatchEvent(new DragEvent("drop", options));
+}"""
+# One is on its way, the others are to follow it; the last is still being written.
+_IN_QUICK_TURN = """([links, then]) => {
+  const box = document.querySelector("#links");
+  for (const [place, link] of links.entries()) {
+    box.value = link;
+    if (place < 2) box.form.requestSubmit();
+  }
+  if (then) document.querySelector(`.tabs [href="${then}"]`).click();
 }"""
 _people = itertools.count(1)
 
@@ -133,6 +143,52 @@ def test_who_comes_back_or_acts_on_many_is_where_one_was(site: RunningSite, open
 
     page.locator(".tabs [data-go=u]").click()
     expect(rows).to_have_count(20)
+
+
+def test_what_was_to_follow_outlives_the_session_and_who_goes_elsewhere(
+    site: RunningSite, open_page: OpenPage
+) -> None:
+    page = open_page(site, expects_refusal=True)
+    begin(page)
+    addresses = [f"https://antre{number}.example/" for number in range(5)]
+    page.evaluate(_IN_QUICK_TURN, [addresses[:2], "/archive/"])
+    page.wait_for_url("**/archive/")
+    page.wait_for_load_state()
+    page.wait_for_timeout(500)
+    page.goto("/")
+    expect(page.locator("#entries > .entry")).to_have_count(2)
+
+    page.context.clear_cookies(name="sessionid")
+    page.evaluate(_IN_QUICK_TURN, [addresses[2:], ""])
+    all_three = re.compile(r"2\.example/\s+.*3.*\s+.*4\.example/$")
+    expect(page.locator(".written textarea")).to_have_value(all_three)
+    page.get_by_role("link", name="Masuk").last.click()
+    page.locator("#id_login").fill(f"orang{next(_people) - 1}")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("#links")).to_have_value(all_three)
+
+
+def test_the_next_person_in_a_tab_finds_nothing_of_the_one_before(
+    site: RunningSite, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    begin(page)
+    page.goto("/search/?q=rahasia")
+    page.goto("/archive/")
+    assert "rahasia" in page.evaluate("sessionStorage.list")
+    page.evaluate("localStorage.setItem('highlight-colour', 'green')")
+    # Whatever ends a session: also where browsers do not heed what signing out tells them to forget.
+    page.context.clear_cookies(name="sessionid")
+    begin(page)
+    assert page.evaluate("[sessionStorage.list, localStorage.length]") == [None, 0]
+
+    # A page of before that the browser brings back as it was: nobody is signed in any more.
+    page.evaluate("sessionStorage.setItem('person', 'nobody')")
+    page.context.clear_cookies(name="sessionid")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.wait_for_url("**/accounts/login/**")
+    assert page.evaluate("sessionStorage.list ?? null") is None
 
 
 def test_in_a_field_keys_are_letters_and_elsewhere_a_pasted_link_is_saved(

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from huey.contrib.djhuey import HUEY
@@ -70,6 +71,19 @@ def test_what_is_stored_is_told_as_it_was_counted_and_counted_anew_behind(
 
     User.objects.filter(pk=ann.pk).update(stored_megabytes=41)
     assert "0 dari 41<" in client.get("/account/").content.decode()
+
+
+def test_the_page_needs_nothing_to_be_written(client: Client, ann: User) -> None:
+    User.objects.filter(pk=ann.pk).update(stored_counted_at=timezone.now() - timedelta(hours=1))
+    client.force_login(ann)
+
+    def refuse(execute: Callable[..., object], sql: str, *more: object) -> object:
+        if sql.startswith("UPDATE"):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(refuse):
+        assert client.get("/account/").status_code == 200
 
 
 def test_everything_of_ones_own_is_in_the_file(client: Client, ann: User, ben: User) -> None:

@@ -180,7 +180,11 @@ def test_what_narrows_a_list_is_said_and_can_be_taken_off(client: Client, made: 
 
 
 @pytest.mark.parametrize(
-    "query", ["tag=x", "tag=-1", "tag=" + "9" * 30, "site=%00", "author=" + "a" * 5000, "section=%27%3B--"]
+    "query",
+    [
+        *("tag=x", "tag=-1", "tag=" + "9" * 30, "tag=" + "0" * 20 + "9" * 30),
+        *("site=%00", "author=" + "a" * 5000, "section=%27%3B--"),
+    ],
 )
 def test_nonsense_narrows_nothing_or_to_nothing(client: Client, made: dict[str, int], query: str) -> None:
     assert client.get(f"/all/?{query}").status_code == 200

@@ -162,7 +162,11 @@ def test_the_same_story_is_offered_among_what_was_found_and_merged_there(
 
 
 @pytest.mark.parametrize(
-    "text", ["is:lucu", "before:kapan", 'a "b', "OR", "*", "\x00", "x" * 5000, "((((", "site:"]
+    "text",
+    [
+        *("is:lucu", "before:kapan", "banjir before:0001-01-01", "banjir after:9999-12-31"),
+        *('a "b', "OR", "*", "\x00", "x" * 5000, "((((", "site:"),
+    ],
 )
 def test_no_query_is_an_error(list_of_ann: Client, text: str) -> None:
     search(list_of_ann, text)

@@ -71,6 +71,18 @@ def test_what_was_pasted_is_shown_at_once_and_stands_in_the_box_after_the_login(
     assert read_box(client) == ""
 
 
+def test_what_else_is_saved_first_takes_it_from_nobody(client: Client, ann: User) -> None:
+    paste(client, ann)
+    sign_in(client, "ann")
+
+    client.post(SAVE, {"links": "https://berita.example/lain", "stay": "1", "back": "archive"})
+    assert read_box(client) == IN_A_PAGE
+
+    # Of what came back only a part was wanted.
+    client.post(SAVE, {"links": "https://berita.example/satu"})
+    assert read_box(client) == ""
+
+
 def test_it_can_be_put_away(client: Client, ann: User) -> None:
     paste(client, ann)
     sign_in(client, "ann")

@@ -26,7 +26,7 @@ from reader.web.places import Place, is_number, reader_of, see_other
 from reader.web.reports import find_report_news
 from reader.web.sentences import Sentence, sentence_for
 from reader.web.shelf import Shelf, make_poller, make_shelf
-from reader.web.signed_out import find_pasted, forget_pasted
+from reader.web.signed_out import find_pasted, forget_if_saved, forget_pasted
 from reader.web.thrift import is_thrifty
 from reader.web.views.offering import offer
 
@@ -106,7 +106,7 @@ def save(request: HttpRequest) -> HttpResponse:
         logger.exception("a paste could not be stored, its person was told")
         box = PasteBox(text, refusals=(Refusal("", sentence_for(StorageFailed.code)),))
         return _refuse(request, box, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    forget_pasted(request)
+    forget_if_saved(request, text)
     new = [*outcome.captured, *outcome.saved]
     if place and len(new) <= MOST_SAVED and not outcome.refused:
         _tell_known(request, outcome)
