@@ -252,6 +252,8 @@ ACCOUNT_RATE_LIMITS = {
     "setup": "5/m/ip",
     "delete_account": "5/m/user",
     "export": "2/m/user",
+    # A hundred thousand characters each: who is signed out has no limits of their own.
+    "keep_pasted": "60/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read_int("READER_TRUSTED_PROXIES", 0, most=10)
 

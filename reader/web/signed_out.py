@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
+from allauth.core import ratelimit
 from django.core.signing import BadSignature, Signer
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -74,9 +75,11 @@ def _keep_pasted(request: HttpRequest) -> bool:
         text = former if former.endswith(f"\n\n{text}") else f"{former}\n\n{text}"
     if not text.strip() or len(text) > _LONGEST_KEPT:
         return False
-    request.session[_PASTED] = {"owner": owner, "text": text, "until": time.time() + _KEPT_SECONDS}
-    request.session.set_expiry(_KEPT_SECONDS)
     try:
+        if not ratelimit.consume(request, action="keep_pasted", key=str(owner)):
+            return False
+        request.session[_PASTED] = {"owner": owner, "text": text, "until": time.time() + _KEPT_SECONDS}
+        request.session.set_expiry(_KEPT_SECONDS)
         request.session.save()
     except OperationalError:
         request.session.modified = False

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from reader.models import SavedArticle, User
 from reader.tasks import sweep
@@ -156,6 +157,16 @@ def test_what_is_too_long_to_keep_is_given_back_all_the_same(client: Client, ann
 
     assert text in answer.text
     assert not client.session.keys()
+
+
+def test_nobody_fills_the_table_of_sessions(ann: User, ben: User, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "keep_pasted": "2/h/key"}
+    # Each in a browser of its own.
+    for user in (ann, ann, ann, ben):
+        paste(Client(), user)
+
+    kept = [each.get_decoded()["pasted"]["owner"] for each in Session.objects.all()]
+    assert sorted(kept) == [ann.pk, ann.pk, ben.pk]
 
 
 def test_another_site_plants_nothing(ann: User) -> None:
