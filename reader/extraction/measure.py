@@ -12,6 +12,12 @@ _BLOCKS = frozenset(
 )
 _CELL_END = "\t"
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+# Chinese and Japanese, then Thai, Lao, Burmese and Khmer part no words: so many characters count
+# as one, as people read them (Trauzettel-Klosinski and Dietz 2012: 255 to 357 a minute where 228 words are).
+_UNPARTED = (
+    (re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"), 2),
+    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"), 5),
+)
 # As in: BAKU, KOMPAS.com - · Liputan6.com, Jakarta - · Jakarta, CNN Indonesia -- · Jakarta (ANTARA) -
 _HOUSE = (
     r"(?:[A-Z][\w-]*[.,](?:com|co\.id|id|net|tv|co)|[A-Z]\w*Otomotif"
@@ -25,6 +31,7 @@ _DATELINE = re.compile(
 )
 _EXCERPT_CHARS = 300
 _SHORTEST_DESCRIPTION = 40
+_LONGEST_WORD = 60
 
 
 def read_text(content: str) -> str:
@@ -64,7 +71,16 @@ def _on_one_line(text: str | None) -> str:
 
 
 def count_words(text: str) -> int:
-    return len(_WORD.findall(text))
+    """Count words; where a script parts none, what takes as long to read.
+
+    >>> count_words("Warga 3.000 kota"), count_words("東京都は二日、公園を開く")
+    (3, 6)
+    """
+    unparted = 0
+    for letters, count in () if text.isascii() else _UNPARTED:
+        unparted += -(-sum(map(len, letters.findall(text))) // count)
+        text = letters.sub(" ", text)
+    return len(_WORD.findall(text)) + unparted
 
 
 def find_dateline(text: str) -> str:
@@ -83,7 +99,10 @@ def make_excerpt(description: str, text: str, dateline: str) -> str:
         description = first or description or next(iter(paragraphs), "")
     if len(description) <= _EXCERPT_CHARS:
         return description
-    return description[: _EXCERPT_CHARS - 1].rsplit(" ", 1)[0].rstrip(",;:-–— ") + "…"
+    cut = description[: _EXCERPT_CHARS - 1]
+    whole = cut.rsplit(" ", 1)[0]
+    # Where words stand without spaces, the last space may be far away.
+    return (whole if len(cut) - len(whole) < _LONGEST_WORD else cut).rstrip(",;:-–— ") + "…"
 
 
 def _is_cut(description: str) -> bool:

@@ -16,6 +16,9 @@ from reader.web.outline import ContentsLine
 # What the extraction writes where the publisher has no caption: a link for who does not see the picture.
 _NO_CAPTION = re.compile(r"<figcaption><a [^>]*>(?:Foto|Photo)</a></figcaption>")
 
+# So much larger than its pixels a picture may be shown without looking blurred.
+_STRETCH = 10 / 9
+
 if TYPE_CHECKING:
     from reader.web.awaited import Room
     from reader.web.marks import Layer
@@ -25,8 +28,9 @@ if TYPE_CHECKING:
 class Picture:
     """One kept picture. Every value is ours: addresses made of hashes, and numbers.
 
-    ``size`` says what the one costs that a phone takes. ``srcset`` is empty for one that is narrower than
-    the column: with it browsers would stretch the picture.
+    ``width`` and ``height`` are the most room that it takes, ``size`` says what the one costs that a phone
+    takes. ``srcset`` is empty for one that is narrower than the column: with it browsers would stretch the
+    picture.
     """
 
     src: str
@@ -106,14 +110,18 @@ def make_picture(kept: ArticlePicture) -> Picture:
     large, small = kept.asset, kept.small
     assert large is not None  # noqa: S101 - a constraint of the table
     src, srcset = reverse("picture", args=[large.sha256]), ""
+    width, height = large.width, large.height
     if small:
         srcset = f"{reverse('picture', args=[small.sha256])} {small.width}w, {src} {large.width}w"
+    else:
+        # So it fills a column that is a little wider, and still says its room.
+        width, height = round(width * _STRETCH), round(height * _STRETCH)
     size_bytes = (small or large).size_bytes
     return Picture(
         src=src,
         srcset=srcset,
-        width=large.width,
-        height=large.height,
+        width=width,
+        height=height,
         size=filesizeformat(size_bytes),
         size_bytes=size_bytes,
     )

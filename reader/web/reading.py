@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from reader.models import Article, SavedArticle, User
 from reader.web.awaited import Awaiting, Room, await_rooms, find_pictures_and_rooms
 from reader.web.entries import Entry, join_names, make_entry
+from reader.web.figures import mark_figures
 from reader.web.footnotes import find_footnotes
 from reader.web.highlights import ArticleHighlights, read_highlights
 from reader.web.hyphens import PARTED_LANGUAGES, ROOM, ROOM_IF_LARGE, hyphenate, keep_amounts_whole
@@ -112,7 +113,7 @@ def make_reading(saved: SavedArticle, user: User, place: Place, *, is_thrifty: b
 
 
 def _set_lines(pieces: tuple[Piece, ...], *, is_parted: bool, is_large: bool) -> tuple[Piece, ...]:
-    htmls = [keep_amounts_whole(piece.html) for piece in pieces]
+    htmls = mark_figures([keep_amounts_whole(piece.html) for piece in pieces])
     parted = hyphenate(htmls, is_large=is_large) if is_parted else htmls
     return tuple(replace(piece, html=html) for piece, html in zip(pieces, parted, strict=True))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.extraction.measure import find_dateline, share_of_links
+from reader.extraction.measure import count_words, find_dateline, make_excerpt, share_of_links
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,28 @@ def test_the_share_of_links_is_that_of_the_words(content: str, share: float) -> 
 )
 def test_a_dateline_is_told_by_its_house(text: str, dateline: str) -> None:
     assert find_dateline(text) == dateline
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("Harga naik 1,5 persen hari-hari ini.", 6, id="Indonesian"),
+        pytest.param("東京都は二日" * 100, 300, id="Japanese"),
+        pytest.param("Twitterなどの東京", 4, id="Latin words among Japanese"),
+        pytest.param("กรุงเทพมหานคร" * 100, 260, id="Thai"),
+        pytest.param("서울 시민은 강을 걷는다", 4, id="Korean, which has spaces"),
+    ],
+)
+def test_words_are_counted_by_letters_where_none_part_them(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("都心 " + "菜園を開く" * 100, 300), ("kata " * 100, 300 - 5)],
+    ids=["Japanese", "Latin"],
+)
+def test_an_excerpt_ends_with_a_whole_word_where_there_are_some(text: str, length: int) -> None:
+    excerpt = make_excerpt("", text, "")
+    assert excerpt.endswith("…")
+    assert abs(len(excerpt) - length) < 5

@@ -88,7 +88,7 @@ def test_what_came_goes_into_its_room_and_the_page_stops_asking(client: Client, 
 
     assert f'id="picture-{key_of(BODY)}"' in answer
     assert f'src="{address(asset)}"' in answer
-    assert 'width="640"' in answer
+    assert 'width="711"' in answer
     assert "data-ask" not in answer
 
 

@@ -294,7 +294,7 @@ def test_pictures_wait_for_a_tap_where_data_is_saved(
 
     assert "<img" not in page
     assert page.count(f'<a data-aside class="picture picture--waiting" href="/pictures/{asset.sha256}"') == 2
-    assert '<svg width="900" height="600"' in page
+    assert '<svg width="1000" height="667"' in page
     assert "Tampilkan gambar</span>" not in page
     assert "1 gambar menunggu ketukan Anda (2,0\xa0KB)." in page
     assert "htmx" not in re.sub(r"<meta[^>]*>", "", page).partition("</head>")[0]
