@@ -29,6 +29,8 @@ PERSON_HEADER: Final = "Teduh-Person"
 # The worker asks to be told where it is led: browsers show it no redirect.
 WORKER_HEADER: Final = "Teduh-Worker"
 LOCATION_HEADER: Final = "Teduh-Location"
+# The worker keeps what it sends, should the session have ended.
+KEEPS_HEADER: Final = "Teduh-Keeps"
 NOBODY: Final = "nobody"
 _MOST_CHOSEN = 200
 _WORKER = settings.BASE_DIR / "static" / "worker"

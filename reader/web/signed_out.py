@@ -18,6 +18,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_cache_control
 
 from reader.models import User
+from reader.web.offline import KEEPS_HEADER
 
 # The fields of all forms in which somebody writes; passwords are not among them.
 WRITTEN: Final = ("links", "title", "passage", "note", "tags", "many-tag", "value", "name")
@@ -63,7 +64,12 @@ def _find_page(request: HttpRequest, *, is_kept: bool) -> str:
 
 
 def _keep_pasted(request: HttpRequest) -> bool:
-    """Tell whether what was pasted is kept; with what was pasted before, if that was the same person's."""
+    """Tell whether what was pasted is kept; with what was pasted before, if that was the same person's.
+
+    What a worker keeps by itself, and sends after the login, is not to stand in the box as well.
+    """
+    if KEEPS_HEADER in request.headers:
+        return False
     text = request.POST.get("links", "")
     try:
         owner = int(_SIGNER.unsign(request.POST.get("owner", "")))

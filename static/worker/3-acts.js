@@ -74,10 +74,11 @@ const keepForLater = (request, act, answer = tell(request, "waits", act)) =>
   );
 
 // Where a form leads is told in a header: browsers show no worker whose redirect it is.
-const sendNow = async (request, patience) => {
+const sendNow = async (request, patience, told = {}) => {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   const headers = new Headers(request.headers);
+  for (const [name, value] of Object.entries(told)) headers.set(name, value);
   if (request.mode === "navigate") headers.set("Teduh-Worker", "1");
   try {
     return await fetch(new Request(request, { headers, referrer: request.referrer || "about:client", signal: stop.signal }));
@@ -104,7 +105,7 @@ const doOrKeep = async (request, act) => {
   const isUp = await soon(send());
   // What was done before goes before.
   if (!isUp || (await findWaiting()).some((other) => collide(other, act))) return keepForLater(request, act);
-  const answer = await sendNow(request, act.act === "save" ? PATIENCE : SOON).catch(() => null);
+  const answer = await sendNow(request, act.act === "save" ? PATIENCE : SOON, { "Teduh-Keeps": "1" }).catch(() => null);
   if (!answer || !isOurs(answer)) return keepForLater(request, act);
   if (answer.headers.get("Teduh-Person") !== act.person) return keepForLater(request, act, leadToLogin(request));
   return answer.status === 403 ? keepForLater(request, act) : lead(answer);

@@ -331,6 +331,15 @@ def test_a_session_that_ended_loses_no_act(line: Line, device: BrowserContext) -
     assert read_list(page, "/starred/") == ["Kabar Angin"]
     assert read_list(page, "/archive/") == ["Kabar Bambu"]
 
+    # What the worker sends does not stand in the box to be saved again.
+    page.goto("/")
+    device.clear_cookies(name="sessionid")
+    paste(page, "https://tak-ada.example/lagi")
+    page.wait_for_url("**/accounts/login/?next=*")
+    log_in_again(page, "fajar")
+    expect(page.locator("#entries > .entry")).to_have_count(2)
+    expect(page.locator("#links")).to_have_value("")
+
 
 def log_in_again(page: Page, name: str) -> None:
     page.locator("#id_login").fill(name)

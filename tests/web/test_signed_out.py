@@ -159,6 +159,12 @@ def test_what_is_too_long_to_keep_is_given_back_all_the_same(client: Client, ann
     assert not client.session.keys()
 
 
+def test_what_a_worker_keeps_is_not_kept_here_as_well(client: Client, ann: User) -> None:
+    paste(client, ann, **HTMX, **{"Teduh-Keeps": "1"})
+
+    assert not client.session.keys()
+
+
 def test_nobody_fills_the_table_of_sessions(ann: User, ben: User, settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "keep_pasted": "2/h/key"}
     # Each in a browser of its own.
