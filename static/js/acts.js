@@ -19,8 +19,9 @@ const putInPlace = async (answer, id, { key, done, isHere = true } = {}) => {
   if (id === "report") beginReport();
 };
 
-// What was marked in the article before the form came is what the report is about.
+// What was marked in the article before the form came is what the report is about; what one can do with it makes room.
 const beginReport = () => {
+  getSelection().removeAllRanges();
   const box = document.querySelector("#report [name='passage']");
   if (box && !box.value) box.value = document.getElementById("foot").dataset.marked ?? "";
   if (!document.querySelector("#report .form-error")) document.querySelector("#report [name='kind']")?.focus({ preventScroll: true });

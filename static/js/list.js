@@ -66,13 +66,17 @@ const describe = () => {
   const rows = [...document.querySelectorAll("#entries > .entry")];
   const from = rows.indexOf(current() ?? lastPicked?.closest(".entry"));
   const ids = from < 0 ? [] : rows.slice(from, from + 21).map((row) => row.id);
-  return { address: here(), brought, top: scrollY, hasActed, rows: ids };
+  const first = rows.find((row) => row.getBoundingClientRect().bottom > 0);
+  const seen = first && { id: first.id, top: first.getBoundingClientRect().top };
+  return { address: here(), brought, top: scrollY, seen, hasActed, rows: ids };
 };
 const restore = async (last) => {
   isComingBack = true;
   while (last.top > innerHeight && brought < Math.min(last.brought, MOST_BROUGHT) && (await bringOlder()));
   isComingBack = false;
-  scrollTo(0, last.top);
+  // What stands above may have changed meanwhile: the entry that was the first in sight is so again.
+  const first = last.top ? document.getElementById(last.seen?.id) : null;
+  scrollTo(0, first ? scrollY + first.getBoundingClientRect().top - last.seen.top : last.top);
   const row = last.rows.map((id) => document.getElementById(id)).find((found) => found);
   if (row && !current()) focusOn(row, { preventScroll: true });
   showNotice();

@@ -87,7 +87,11 @@ def test_a_passage_that_is_marked_is_what_the_report_is_about(
     page.wait_for_load_state()
     page.get_by_role("link", name="Laporkan masalah").click()
     expect(page.locator("#id_passage")).to_have_value(re.compile("Sejak fajar"))
+    expect(page.locator("#mark-tools")).to_be_hidden()
     page.get_by_label("Ada iklan di dalamnya").check()
     page.get_by_role("button", name="Kirim laporan").click()
 
     expect(page.locator("#report")).to_contain_text("Seorang moderator akan melihatnya.")
+    page.goto("/admin/reader/report/")
+    page.locator("#result_list th a").first.click()
+    expect(page.locator(".field-passage")).to_contain_text("Sejak fajar")

@@ -131,6 +131,29 @@ def test_who_comes_back_or_acts_on_many_is_where_one_was(site: RunningSite, open
     expect(titles.nth(30)).to_be_focused()
     expect(titles.nth(30)).to_be_in_viewport()
 
+    page.mouse.wheel(0, 50)
+    address = titles.nth(32).get_attribute("href") or ""
+    chosen = page.locator(f".entry-title a[href='{address}']")
+    chosen.scroll_into_view_if_needed()
+    place = chosen.bounding_box()
+    chosen.click()
+    page.wait_for_url("**/articles/**")
+    # Meanwhile one that stands above goes.
+    other = page.context.new_page()
+    other.goto("/")
+    other.locator(".entry [data-key=a]").nth(5).click()
+    expect(other.locator(".entry--gone")).to_have_count(1)
+    other.close()
+    # Not what the browser still has, but the list as it now is.
+    page.evaluate("location.hash = 'foot'")
+    page.locator("[data-back]").click()
+    expect(rows).to_have_count(40)
+    expect(chosen).to_be_focused()
+    now = chosen.bounding_box()
+    assert place
+    assert now
+    assert abs(place["y"] - now["y"]) < 3
+
     page.locator(".pick input").nth(32).check()
     page.locator("#many [value=archive]").click()
     page.wait_for_url("**many=**")
@@ -139,7 +162,7 @@ def test_who_comes_back_or_acts_on_many_is_where_one_was(site: RunningSite, open
     expect(titles.nth(32)).to_be_focused()
     page.keyboard.press("u")
     expect(page.locator("#notices .notice")).to_contain_text("1 kembali ke daftar")
-    expect(titles.nth(30)).to_be_in_viewport()
+    expect(titles.nth(32)).to_be_in_viewport()
 
     page.locator(".tabs [data-go=u]").click()
     expect(rows).to_have_count(20)
