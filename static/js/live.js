@@ -20,8 +20,9 @@ document.addEventListener("keydown", (event) => {
 
 // --- One link after the other: what is sent leaves the box at once, and what is written meanwhile stays in it ---
 
-// What is on its way, and what follows it.
+// What is on its way, by which request, and what follows it.
 let sending = null;
+let carrier = null;
 let next = "";
 const findBox = () => document.querySelector("#paste textarea");
 const isPaste = ({ detail }) => detail.requestConfig.elt.id === "paste";
@@ -74,10 +75,23 @@ document.addEventListener("submit", (event) => {
   next = join(next, findBox().value);
   write("");
 }, true);
+// No list came: it failed, the worker keeps it for later, or another act brought the list anew meanwhile. That of the
+// one before ends when the next is on its way already.
+const end = (xhr) => {
+  if (xhr !== carrier || sending === null) return;
+  if (xhr.status < 200 || xhr.status >= 400) {
+    write(join(sending, next, findBox()?.value ?? ""));
+    next = "";
+  }
+  sending = null;
+  goOn();
+};
 document.addEventListener("htmx:beforeSend", (event) => {
   if (!isPaste(event)) return;
-  sending = findBox().value;
+  const { xhr } = event.detail;
+  [sending, carrier] = [findBox().value, xhr];
   write("");
+  xhr.addEventListener("loadend", () => end(xhr));
 });
 // The list that comes has a box of its own, with what was refused.
 let written = null;
@@ -93,16 +107,6 @@ document.addEventListener("htmx:afterSettle", () => {
   if (written && !there.includes(written)) write(join(there, written));
   written = null;
   if (sending === null) goOn();
-});
-// No list came: it failed, or the worker keeps it for later.
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!isPaste(event) || sending === null) return;
-  if (!event.detail.successful) {
-    write(join(sending, next, findBox()?.value ?? ""));
-    next = "";
-  }
-  sending = null;
-  goOn();
 });
 
 // --- What was saved without a network is seen where it will be ---

@@ -7,7 +7,7 @@ import itertools
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import OpenPage, paste, sign_up
 from tests.browser.stories import make_story
@@ -38,6 +38,14 @@ _IN_QUICK_TURN = """([links, then]) => {
     if (place < 2) box.form.requestSubmit();
   }
   if (then) document.querySelector(`.tabs [href="${then}"]`).click();
+}"""
+_ONE_AFTER_THE_OTHER = """async (links) => {
+  for (const link of links) {
+    const box = document.querySelector("#links");
+    box.value = link;
+    box.form.requestSubmit();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
 }"""
 _people = itertools.count(1)
 
@@ -166,6 +174,35 @@ def test_who_comes_back_or_acts_on_many_is_where_one_was(site: RunningSite, open
 
     page.locator(".tabs [data-go=u]").click()
     expect(rows).to_have_count(20)
+
+
+def test_links_in_quick_turn_are_saved_whatever_else_brings_the_list_anew(
+    site: RunningSite, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    begin(page)
+    rows, box = page.locator("#entries > .entry"), page.locator("#links")
+    page.evaluate(_ONE_AFTER_THE_OTHER, [f"https://tak-ada.example/{number}" for number in range(5)])
+    expect(rows).to_have_count(5)
+    expect(box).to_have_value("")
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    again = page.get_by_role("button", name="Coba lagi")
+    while not again.count():
+        page.wait_for_timeout(250)
+        page.reload()
+    page.route("**/save/", hold, times=1)
+    paste(page, "https://tak-ada.example/5")
+    with page.expect_response("**/retry/"):
+        again.first.click()
+    held.pop().continue_()
+    expect(box).to_have_value("")
+    paste(page, "https://tak-ada.example/6")
+    expect(rows).to_have_count(7)
 
 
 def test_what_was_to_follow_outlives_the_session_and_who_goes_elsewhere(
