@@ -33,7 +33,14 @@ const bringPart = async (name) => {
   return part.dataset.style && addStyle(part.dataset.style);
 };
 
-export const load = async (name) => {
+const bring = async (name) => {
   if (shown[name]) await bringPart(name);
   await modules[name]();
+};
+
+// Once, however often it is asked for meanwhile: no module before its looks.
+const coming = new Map();
+export const load = (name) => {
+  if (!coming.has(name)) coming.set(name, bring(name).finally(() => coming.delete(name)));
+  return coming.get(name);
 };

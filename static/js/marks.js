@@ -273,12 +273,21 @@ const selected = () => {
 // What the box is about when it is pressed: the selection may have grown since it opened.
 const pressed = () => (about.id ? about : (selected() ?? about));
 
+// The paragraph that is nearest to the middle of the window, of those in sight.
+const findMiddle = () => {
+  const middle = innerHeight / 2;
+  const inSight = [...(prose()?.children ?? [])]
+    .map((block) => ({ block, ...block.getBoundingClientRect().toJSON() }))
+    .filter(({ block, top, bottom, height }) => height && bottom > 0 && top < innerHeight && block.localName !== "hr");
+  const away = ({ top, bottom }) => Math.max(top - middle, middle - bottom, 0);
+  return inSight.sort((one, other) => away(one) - away(other))[0]?.block;
+};
+
 // The selection, else the paragraph with the focus, else the one in the middle of the window.
 const meant = () => {
   const chosen = selected();
   if (chosen) return chosen;
-  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest("#reading .prose > *");
-  const block = document.activeElement?.closest?.("#reading .prose > *") ?? middle;
+  const block = document.activeElement?.closest?.("#reading .prose > *") ?? findMiddle();
   if (!block) return null;
   const mark = block.querySelector("mark[data-mark]");
   if (mark) return { id: mark.dataset.mark };
@@ -295,10 +304,11 @@ const acts = {
     const target = meant();
     if (target?.id) open(target, { focus: "colour" });
     else if (target) close(), await make(target.place, usualColour());
+    else fail(find("#copying")?.dataset.select);
   },
   note: async () => {
     const target = tools().hidden ? meant() : pressed();
-    if (!target) return;
+    if (!target) return fail(find("#copying")?.dataset.select);
     if (!tools().hidden && !find("#mark-note-box").hidden) return showNote(false);
     if (!target.id) close();
     const id = target.id ?? (await make(target.place, usualColour()));

@@ -61,7 +61,7 @@ document.addEventListener("copy", (event) => {
 
 const wanted = {
   marks: ".prose mark[data-mark], #highlights [data-edit-mark]",
-  listen: "[data-listen]",
+  listen: "[data-listen]:not([hidden])",
   thrift: "#article a.picture--waiting",
   pictures: "#article a.picture:not(.picture--waiting)",
   acts: "a[data-in-place], [data-copy]",
@@ -108,14 +108,12 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (waiting.has(form)) return;
   waiting.add(form);
-  try {
-    await bring(name);
-  } catch {
-    // The form goes its own way then, as without a script.
-    there.add(name);
-  }
+  const isThere = await bring(name).then(() => true, () => false);
   waiting.delete(form);
+  // Without it, the form goes its own way this time.
+  there.add(name);
   form.requestSubmit(event.submitter);
+  if (!isThere) there.delete(name);
 });
 
 const lookAtSelection = () => {

@@ -330,3 +330,48 @@ def test_without_scripts_marks_are_shown_and_forms_change_them(
     plain.get_by_role("button", name="Hapus", exact=True).first.click()
     plain.get_by_role("button", name="Urungkan").click()
     expect(plain.get_by_label("Catatan Anda")).to_have_value("Tanpa skrip")
+
+
+def test_the_box_waits_for_its_looks_however_often_it_is_asked_for(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    open_article(page, publisher)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/css/marks*.css", hold)
+    # A finger that draws a selection larger asks again and again.
+    for word in ("tetangga", "membagi", "lahan"):
+        select(page, "Pengurus", word)
+        page.wait_for_timeout(60)
+    page.wait_for_function("document.querySelector('link[href*=marks]')")
+    select(page, "Pengurus", "menjadi")
+    page.wait_for_timeout(400)
+    expect(page.locator("#mark-tools")).to_be_hidden()
+    for route in held:
+        route.continue_()
+    expect(page.locator("#mark-tools")).to_be_visible()
+    assert page.locator("#mark-tools").evaluate("box => getComputedStyle(box).position") != "static"
+
+
+def test_a_key_highlights_the_nearest_paragraph_also_between_two(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    open_article(page, publisher)
+    page.evaluate(
+        """() => {
+            const { bottom } = document.querySelectorAll(".prose > p")[2].getBoundingClientRect();
+            scrollBy({ top: bottom + 4 - innerHeight / 2, behavior: "instant" });
+        }"""
+    )
+    page.keyboard.press("h")
+    expect(page.locator(".prose > p:nth-child(3) mark").first).to_be_visible()
+    # The headline alone is in sight.
+    page.locator(".prose").evaluate("prose => prose.style.setProperty('margin-top', '200vh')")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.keyboard.press("h")
+    expect(page.locator("#notices")).to_contain_text("Pilih dahulu sebagian teks")

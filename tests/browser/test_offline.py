@@ -140,6 +140,9 @@ def test_an_article_is_chosen_and_a_refusal_is_shown_until_it_is_put_away(
     assert ask(page)["pinned"] == [number]
     device.set_offline(True)
     page.goto(f"/articles/{number}/")
+    page.keyboard.press("?")
+    expect(page.locator("dialog.key-sheet kbd").first).to_be_visible()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Arsipkan").click()
     expect(find_waiting(page)).to_have_count(1)
 

@@ -15,7 +15,7 @@ from tests.builders import make_saved
 
 pytestmark = pytest.mark.django_db
 
-PARTS = ("offline-words", "mark-tools", "listen", "lightbox", "look")
+PARTS = ("offline-words", "mark-tools", "listen", "lightbox", "look", "key-sheet")
 
 
 @pytest.mark.parametrize(("language", "words"), [("id", "Sorot"), ("en", "Highlight")])

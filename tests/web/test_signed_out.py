@@ -195,6 +195,7 @@ def test_a_form_of_ours_that_has_expired_gives_back_what_was_written(ann: User) 
 
     assert answer.status_code == 403
     assert IN_A_PAGE in answer.text
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_a_note_and_a_title_are_given_back_and_the_login_leads_to_their_page(

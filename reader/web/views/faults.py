@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.cache import patch_cache_control
 
 from reader.web.signed_out import find_written
 
@@ -28,7 +29,9 @@ def show_csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say what to do, and give back what was written, if a page of ours sent it."""
     is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     written = find_written(request) if is_ours else ()
-    return render(request, "403_csrf.html", {"written": written}, status=HTTPStatus.FORBIDDEN)
+    response = render(request, "403_csrf.html", {"written": written}, status=HTTPStatus.FORBIDDEN)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def show_too_many_requests(request: HttpRequest) -> HttpResponse:
