@@ -194,6 +194,23 @@ document.addEventListener("reset", () => setTimeout(tellPicked));
 document.addEventListener("htmx:afterSwap", tellPicked);
 addEventListener("pageshow", tellPicked);
 
+// An entry that was fetched comes anew: still picked, with the focus. Where one writes its tags, it stays as it is.
+let heldIn = "";
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target: row, fragment } = event.detail;
+  const box = row.matches(".entry") && row.querySelector(".pick input");
+  if (!box) return;
+  if (row.querySelector(".tags-form")) return event.preventDefault();
+  const fresh = fragment.querySelector(".pick input");
+  fresh.checked = box.checked;
+  if (lastPicked === box) lastPicked = fresh;
+  heldIn = row.contains(document.activeElement) ? `#${row.id} ${document.activeElement === box ? ".pick input" : ".entry-title a"}` : "";
+});
+document.addEventListener("htmx:oobAfterSwap", () => {
+  if (heldIn) document.querySelector(heldIn)?.focus({ preventScroll: true });
+  heldIn = "";
+});
+
 // --- Saving: paste anywhere, or drop a link ---
 
 const save = (text) => {

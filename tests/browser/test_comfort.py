@@ -106,6 +106,31 @@ def test_a_failure_says_so_and_is_retried(
     expect(page.get_by_role("link", name="Kabar yang Kembali")).to_be_visible()
 
 
+def test_what_is_picked_or_tagged_stays_so_when_its_article_arrives(
+    site: RunningSite, publisher: PageServer, open_page: OpenPage
+) -> None:
+    is_picked = threading.Event()
+    names = {"dipilih": "Kabar yang Dipilih", "dilabeli": "Kabar yang Dilabeli"}
+    for name, title in names.items():
+        publisher.add(f"https://kabar.example/{name}", make_story(title), until=is_picked)
+    page = open_page(site)
+    log_in(page)
+    paste(page, "\n".join(f"https://kabar.example/{name}" for name in names))
+    picked, tagged = (page.locator(".entry", has_text=f"kabar.example/{name}") for name in names)
+    tagged.get_by_role("link", name="Label", exact=True).click()
+    tagged.locator("input[name=tags]").fill("sedang ditulis")
+    number = picked.get_attribute("id")
+    picked.get_by_role("checkbox").check()
+    picked.get_by_role("checkbox").focus()
+    is_picked.set()
+    expect(page.get_by_role("link", name=names["dipilih"])).to_be_visible()
+
+    expect(page.locator(f"#{number}").get_by_role("checkbox")).to_be_checked()
+    expect(page.locator(f"#{number}").get_by_role("checkbox")).to_be_focused()
+    expect(page.locator("#many-scope option").first).to_contain_text("(1)")
+    expect(page.locator(".tags-form input[name=tags]")).to_have_value("sedang ditulis")
+
+
 def test_a_waiting_reading_page_becomes_the_article_by_itself(
     site: RunningSite, publisher: PageServer, open_page: OpenPage
 ) -> None:
