@@ -128,9 +128,17 @@ document.addEventListener("selectionchange", lookAtSelection);
 // Also what was selected before this ran.
 lookAtSelection();
 
+// Asked for once: a key that was pressed later is never done before.
+let keys;
 document.addEventListener("key", ({ detail: { key } }) => {
   if (key === "Escape") closePanels();
-  else if (/^[a-z+=-]$/.test(key)) import("./keys.js").then((keys) => keys.press(key, bring)).catch(fail);
+  else if (/^[a-z+=-]$/.test(key))
+    (keys ??= import("./keys.js"))
+      .then(({ press }) => press(key, bring))
+      .catch(() => {
+        keys = null;
+        fail();
+      });
 });
 
 // --- What only a script can do; also on an article that arrives later ---
