@@ -113,6 +113,8 @@ const offerShared = async () => {
 // The caller gives the way to ask the worker and the one to tell what it said, and shows with what it gets back.
 export const begin = (way, told) => {
   [ask, tell] = [way, told];
+  // At once where that is known: what is kept would move down for it.
+  find("no-network").hidden = navigator.onLine;
   tellNetwork();
   addEventListener("online", tellNetwork);
   addEventListener("offline", tellNetwork);

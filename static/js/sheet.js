@@ -30,6 +30,7 @@ const open = async () => {
   sheet.showModal();
   // Reading begins at the dialog, not at the button at its end.
   sheet.focus();
+  sheet.scrollTop = 0;
 };
 
 let coming = null;

@@ -24,6 +24,12 @@ from tests.page_server import PageServer
 from tests.serving import RunningSite, find_free_port, running_site
 
 pytestmark = pytest.mark.browser
+# How much of the page was moved by what came late.
+_SHIFTED = """() => new Promise((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(resolve, 500, 0);
+})"""
 
 
 class ComingSite:
@@ -141,10 +147,13 @@ def test_an_article_is_chosen_and_a_refusal_is_shown_until_it_is_put_away(
     device.set_offline(True)
     page.goto(f"/articles/{number}/")
     page.keyboard.press("?")
-    expect(page.locator("dialog.key-sheet kbd").first).to_be_visible()
+    expect(page.locator("dialog.key-sheet h1")).to_be_in_viewport()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Arsipkan").click()
     expect(find_waiting(page)).to_have_count(1)
+    page.goto("/offline/")
+    expect(page.locator("#kept-room")).to_contain_text("MB")
+    assert page.evaluate(_SHIFTED) < 0.01
 
     other = page.context.browser.new_context(base_url=coming.running.url)  # type: ignore[union-attr]
     elsewhere = other.new_page()
