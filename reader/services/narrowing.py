@@ -31,7 +31,7 @@ class Narrowed:
 def narrow(*, user: User, chosen: ListFilter, is_by_length: bool = False) -> Narrowed:
     """Return the person's entries that the filter means; one query where the filter has parts to count."""
     own = SavedArticle.objects.of(user)
-    sources = _find_sources(user, chosen)
+    sources = _find_sources(user, chosen) if chosen.narrowing() else {}
     if not sources:
         return Narrowed(own.matching(chosen, is_by_length=is_by_length))
     counts, tag_name = _count(user, chosen.tag, sources)

@@ -1,5 +1,7 @@
 """How the language of a text stands in markup: its name, and which way its lines run."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -10,6 +12,7 @@ _OTHER_SCRIPTS = _RIGHT_TO_LEFT | frozenset("bn hi ja km kn ko lo ml mr my ne pa
 _RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
 
 
+@lru_cache(maxsize=256)
 def write_language(language: str) -> SafeString:
     """Return the attributes of an element with text in this language, or in one that nobody told.
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -69,7 +69,12 @@ def name_person(user: User | AnonymousUser | object) -> str:
     """Return a name for the person that tells nothing about them, the same at each login."""
     if not isinstance(user, User):
         return NOBODY
-    return salted_hmac("reader.web.offline", str(user.pk), algorithm="sha256").hexdigest()[:32]
+    return _name(user.pk, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=1024)
+def _name(user_id: int, secret: str) -> str:
+    return salted_hmac("reader.web.offline", str(user_id), secret, algorithm="sha256").hexdigest()[:32]
 
 
 def read_chosen(text: str) -> set[int]:
