@@ -1,6 +1,7 @@
 """Players and posts of other sites → links: a player is a figure with a link, a post a quote with a link."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
@@ -66,27 +67,29 @@ def link_embeds(content: HtmlElement, base: str, *, is_dated: bool = False) -> s
     posts = [each for each in inner_elements(content, "blockquote", "div") if _network_of(each)]
     for post in posts:
         _link_post(post, base, is_dated=is_dated)
-    players = 0
-    for frame in inner_elements(content, "iframe", "amp-youtube"):
-        figure = _make_player(frame)
-        if figure is None:
-            drop(frame)
-        else:
-            replace(frame, figure)
-            players += 1
-    for media in inner_elements(content, "video", "audio"):
-        figure = _make_recording(media, base)
-        if figure is None:
-            drop(media)
-        else:
-            replace(media, figure)
-            players += 1
+    players = _put_cards(inner_elements(content, "iframe", "amp-youtube"), _make_player)
+    players += _put_cards(
+        inner_elements(content, "video", "audio"), lambda media: _make_recording(media, base)
+    )
     for advertising in inner_elements(content, "amp-ad", "amp-embed"):
         drop(advertising)
     return f"embeds: {players} players, {len(posts)} posts"
 
 
 # --- players ---
+
+
+def _put_cards(elements: list[HtmlElement], make_card: Callable[[HtmlElement], HtmlElement | None]) -> int:
+    """Put a card in the place of each that leads somewhere, drop the others; return how many cards."""
+    cards = 0
+    for element in elements:
+        card = make_card(element)
+        if card is None:
+            drop(element)
+        else:
+            replace(element, card)
+            cards += 1
+    return cards
 
 
 def _make_player(frame: HtmlElement) -> HtmlElement | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reader.models import User
@@ -70,7 +70,17 @@ class EntryForm(forms.Form):
         max_length=2000,
         required=False,
         help_text=_("Separated by commas."),
-        widget=forms.TextInput(attrs={"list": "tag-options", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={
+                "list": "tag-options",
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("suggest-tags"),
+                "hx-trigger": "input changed delay:150ms",
+                "hx-target": "#tag-options",
+                "hx-swap": "innerHTML",
+                "hx-params": "tags",
+            }
+        ),
     )
     note = forms.CharField(
         label=_("Note"),
@@ -78,16 +88,6 @@ class EntryForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tags"].widget.attrs |= {
-            "hx-get": reverse("suggest-tags"),
-            "hx-trigger": "input changed delay:150ms",
-            "hx-target": "#tag-options",
-            "hx-swap": "innerHTML",
-            "hx-params": "tags",
-        }
 
     def clean_published_on(self) -> date | None:
         day: date | None = self.cleaned_data["published_on"]

@@ -75,7 +75,8 @@ def make_results(user: User, place: SearchPlace, text: str) -> Results:
     unknown: list[str] = []
     if not found.has_words and not place.before and not place.kept:
         corrected = searching.correct(user=user, text=text)
-        mended = searching.find(user=user, query=parse_query(corrected))
+        shown = parse_query(corrected)
+        mended = searching.find(user=user, query=shown)
         corrected = corrected if mended.rows else ""
     elif not found.rows:
         unknown = searching.find_unknown_tags(user=user, query=query)
@@ -91,7 +92,7 @@ def make_results(user: User, place: SearchPlace, text: str) -> Results:
         text=text,
         corrected=corrected,
         remarks=tuple(remarks),
-        entries=_make_entries(found, parse_query(corrected) if corrected else query),
+        entries=_make_entries(found, shown if corrected else query),
         is_asked=not query.is_empty,
         is_best_first=is_best_first,
         is_cut=not found.is_whole,

@@ -15,7 +15,8 @@ const learnWords = async () => {
   if (aids) words = aids.getElementById("offline-words").dataset;
 };
 
-// Where cookies are blocked, to ask for it is an error.
+// Where cookies are blocked, to ask for it is an error. As in teduh.js, which brings this: two files with names by their
+// content cannot name each other.
 const findContainer = () => {
   try {
     return navigator.serviceWorker;
